@@ -1,0 +1,14 @@
+import { Clock1763880000001 } from './1763880000001-clock.js';
+import { Installation1763880000002 } from './1763880000002-installation.js';
+import { Delivery1763880000003 } from './1763880000003-delivery.js';
+import { Notification1763880000004 } from './1763880000004-notification.js';
+import { Alert1763880000005 } from './1763880000005-alert.js';
+
+/** Every migration, oldest first. They only add, and are never edited after they land. */
+export const migrations = [
+  Clock1763880000001,
+  Installation1763880000002,
+  Delivery1763880000003,
+  Notification1763880000004,
+  Alert1763880000005,
+];

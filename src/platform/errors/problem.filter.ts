@@ -1,0 +1,71 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import { Log } from '../logging/log.js';
+import { AppError, type Fault } from './app-error.js';
+
+/** RFC 9457. `errors` lists each fault of a body with a JSON pointer. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  errors?: Fault[];
+  /** Found again in the log beside what went wrong. */
+  reference?: string;
+}
+
+const typeOf = (code: string) => `urn:switchboard:problem:${code}`;
+
+/** Any thrown thing as a problem document. What we did not foresee tells the caller a reference and nothing else. */
+export function problemOf(error: unknown, reference: string): Problem {
+  if (error instanceof AppError) {
+    return {
+      type: typeOf(error.code),
+      title: error.title,
+      status: error.status,
+      detail: error.message,
+      ...(error.faults === undefined ? {} : { errors: error.faults }),
+    };
+  }
+  const status = statusOf(error);
+  if (status === 413) {
+    return { type: typeOf('too-large'), title: 'The body is too large', status, detail: 'A body may have 1 MiB at most.' };
+  }
+  if (status !== undefined && status < 500) {
+    const title = STATUS_CODES[status] ?? 'Bad request';
+    return { type: 'about:blank', title, status, detail: (error as Error).message };
+  }
+  return {
+    type: typeOf('internal'),
+    title: 'Something went wrong on our side',
+    status: status ?? 500,
+    detail: `Nothing was changed. Try again; if it stays, give the operator this reference: ${reference}`,
+    reference,
+  };
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : undefined;
+}
+
+/** The one place where errors meet HTTP. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Log) {}
+
+  catch(error: unknown, host: ArgumentsHost) {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const reference = String(request.id);
+    const problem = problemOf(error, reference);
+    if (problem.status >= 500) {
+      this.log.error({ err: error, reference, method: request.method, route: request.routeOptions?.url }, 'Request failed');
+    }
+    if (reply.sent || reply.raw.headersSent) return;
+    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+    void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+}

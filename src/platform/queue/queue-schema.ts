@@ -1,0 +1,2 @@
+/** Where BullMQ keeps its tables when it lives on PostgreSQL. */
+export const BULLMQ_SCHEMA = 'bullmq';

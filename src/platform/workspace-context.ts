@@ -1,0 +1,8 @@
+/**
+ * Whose data this is about: the first argument of everything that reads or writes a workspace's data.
+ * Made only where a caller has been identified: by an API key, by a signed Slack request, or by the operator.
+ */
+export interface WorkspaceContext {
+  /** Slack's team id, `T…`: one service instance is one Slack app, so that it is unique (ADR 0004). */
+  readonly workspaceId: string;
+}
