@@ -3,7 +3,18 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 const nodeGlobals = Object.fromEntries(
-  ['process', 'console', 'URL', 'fetch', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Buffer', 'AbortSignal'].map((name) => [name, 'readonly']),
+  [
+    'process',
+    'console',
+    'URL',
+    'fetch',
+    'setTimeout',
+    'clearTimeout',
+    'setInterval',
+    'clearInterval',
+    'Buffer',
+    'AbortSignal',
+  ].map((name) => [name, 'readonly']),
 );
 
 export default tseslint.config(
@@ -20,7 +31,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
       'no-restricted-syntax': [
@@ -30,7 +44,10 @@ export default tseslint.config(
     },
   },
   // Programs that talk to a person on a terminal.
-  { files: ['scripts/**', 'demo/**', 'sandbox/main.ts', 'src/cli.ts', 'src/cli/**', 'bin/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'demo/**', 'sandbox/main.ts', 'src/cli.ts', 'src/cli/**', 'bin/**'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: {

@@ -20,7 +20,9 @@ export function run(command, args, options = {}) {
 /** `npm ci` when node_modules is missing or belongs to another lock file. */
 export function ensureInstalled() {
   const stamp = join(root, 'node_modules', '.switchboard-lock');
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing dependencies (npm ci) …');
   run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);

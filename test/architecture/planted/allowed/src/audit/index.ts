@@ -1,0 +1,3 @@
+import { clock } from '../platform/clock.js';
+
+export const audit = [clock];

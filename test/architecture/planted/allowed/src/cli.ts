@@ -1,0 +1,3 @@
+import { doctor } from './cli/doctor.js';
+
+export const commands = [doctor];

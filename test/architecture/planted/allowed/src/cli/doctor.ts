@@ -1,0 +1,4 @@
+import { AppModule } from '../app.module.js';
+import { delivery } from '../delivery/index.js';
+
+export const doctor = [AppModule, delivery];

@@ -1,0 +1,4 @@
+import { alerts } from '../alerts/index.js';
+import { events } from '../events/index.js';
+
+export const pages = [alerts, events];

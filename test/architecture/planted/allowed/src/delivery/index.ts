@@ -1,0 +1,3 @@
+import { slack } from '../slack/index.js';
+
+export const delivery = [slack];

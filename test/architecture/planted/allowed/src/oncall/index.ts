@@ -1,0 +1,3 @@
+import { notifications } from '../notifications/index.js';
+
+export const oncall = [notifications];

@@ -1,0 +1,3 @@
+import { delivery } from '../delivery/index.js'; // planted
+
+export const dispatch = [delivery];

@@ -1,0 +1,1 @@
+export const clock = () => new Date(0);

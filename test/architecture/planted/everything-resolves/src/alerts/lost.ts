@@ -1,0 +1,3 @@
+import { nowhere } from './nowhere.js'; // planted
+
+export const lost = nowhere;

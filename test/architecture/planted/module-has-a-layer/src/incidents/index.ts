@@ -1,0 +1,2 @@
+// planted: a folder that .dependency-cruiser.cjs has not heard of
+export const incidents = 1;

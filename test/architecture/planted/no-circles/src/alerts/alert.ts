@@ -1,0 +1,5 @@
+import type { Card } from './card.js'; // planted
+
+export interface Alert {
+  card: Card;
+}

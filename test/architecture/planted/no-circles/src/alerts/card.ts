@@ -1,0 +1,5 @@
+import type { Alert } from './alert.js';
+
+export interface Card {
+  alert: Alert;
+}

@@ -1,0 +1,3 @@
+import { approvals } from '../approvals/index.js'; // planted
+
+export const beside = approvals;

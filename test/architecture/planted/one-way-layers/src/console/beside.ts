@@ -1,0 +1,3 @@
+import { chatops } from '../chatops/index.js'; // planted
+
+export const beside = chatops;

@@ -1,0 +1,3 @@
+import { notifications } from '../notifications/index.js'; // planted
+
+export const upward = notifications;

@@ -1,0 +1,1 @@
+export const upward = () => import('../delivery/index.js'); // planted

@@ -1,0 +1,3 @@
+import { installation } from '../installation/index.js'; // planted
+
+export const beside = installation;

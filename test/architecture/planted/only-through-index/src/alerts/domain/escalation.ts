@@ -1,0 +1,3 @@
+import type { shift } from '../../oncall/domain/shift.js'; // planted
+
+export type Escalation = typeof shift;

@@ -1,0 +1,3 @@
+import { rotation } from '../oncall/rotation.js'; // planted
+
+export const parts = [rotation];

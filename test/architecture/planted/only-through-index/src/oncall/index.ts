@@ -1,0 +1,1 @@
+export { rotation } from './rotation.js';

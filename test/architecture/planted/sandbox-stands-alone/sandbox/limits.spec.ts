@@ -1,0 +1,3 @@
+import { slack } from '../src/slack/index.js'; // planted
+
+export const limits = [slack];

@@ -1,0 +1,3 @@
+import { sandbox } from '../../sandbox/tool.js'; // planted
+
+export const client = [sandbox];
