@@ -1,0 +1,74 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+  ValidationPipe,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { InvalidBodyError } from '../errors/app-error.js';
+import { faultsOf } from '../errors/faults.js';
+
+export const BODY_LIMIT = 1024 * 1024;
+
+const RAW_BODY = 'switchboard:raw-body';
+
+/** The handler takes the body's bytes as they came (a Buffer): what is signed is the bytes. */
+export const RawBody = () => SetMetadata(RAW_BODY, true);
+
+/**
+ * Bodies stay bytes until the guards have passed, so that a stranger learns nothing about how we parse,
+ * and signatures are checked on what was sent.
+ */
+export function keepBodiesRaw(app: NestFastifyApplication) {
+  for (const type of ['application/json', 'application/x-www-form-urlencoded', '*']) {
+    app.useBodyParser(type, { bodyLimit: BODY_LIMIT }, (_request, body, done) => done(null, body));
+  }
+}
+
+/** Reads JSON after the guards; routes marked @RawBody() keep the bytes. */
+@Injectable()
+export class JsonBodyInterceptor implements NestInterceptor {
+  constructor(private readonly reflector: Reflector) {}
+
+  intercept(context: ExecutionContext, next: CallHandler) {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const raw = this.reflector.getAllAndOverride<boolean | undefined>(RAW_BODY, [context.getHandler(), context.getClass()]);
+    if (raw !== true && Buffer.isBuffer(request.body)) request.body = parseJson(request.body);
+    return next.handle();
+  }
+}
+
+function parseJson(bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidBodyError({
+      detail: `The body is not JSON: ${reason}`,
+      faults: [{ pointer: '', detail: reason }],
+      cause: error,
+    });
+  }
+}
+
+/** DTOs are whole or refused: unknown properties are faults, and every fault is named at once. */
+export function bodyValidation() {
+  return new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    exceptionFactory: (errors) => {
+      const faults = faultsOf(errors);
+      return new InvalidBodyError({
+        detail: `The body has ${faults.length === 1 ? 'a mistake' : `${faults.length} mistakes`}; "errors" names each.`,
+        faults,
+      });
+    },
+  });
+}

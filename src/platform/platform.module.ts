@@ -1,0 +1,38 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { Clock, SystemClock } from './clock.js';
+import { Config } from './config/config.js';
+import { Envelope } from './crypto/envelope.js';
+import { parseKeyring } from './crypto/keyring.js';
+import { DatabaseModule } from './database/database.module.js';
+import { ProblemFilter } from './errors/problem.filter.js';
+import { HealthModule } from './health/health.module.js';
+import { JsonBodyInterceptor, bodyValidation } from './http/json-body.js';
+import { Log, createLog } from './logging/log.js';
+import { QueueModule } from './queue/queue.module.js';
+
+/** The technical ground, for every module: it knows no Slack and no feature. */
+@Module({})
+export class PlatformModule {
+  static register(config: Config): DynamicModule {
+    const ground = [
+      { provide: Config, useValue: config },
+      { provide: Clock, useClass: SystemClock },
+      { provide: Log, useFactory: () => createLog(config.logLevel) },
+      { provide: Envelope, useFactory: () => new Envelope(parseKeyring(config.encryptionKeys ?? '')) },
+    ];
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [DatabaseModule, QueueModule.register(config), ScheduleModule.forRoot(), HealthModule],
+      providers: [
+        ...ground,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: JsonBodyInterceptor },
+        { provide: APP_PIPE, useFactory: bodyValidation },
+      ],
+      exports: ground.map(({ provide }) => provide),
+    };
+  }
+}

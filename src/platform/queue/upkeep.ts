@@ -1,0 +1,65 @@
+import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { Log } from '../logging/log.js';
+
+export const UPKEEP_QUEUE = 'upkeep';
+const EVERY_MS = 60 * 60 * 1_000;
+
+/** Chores that may be done again at any time: dropping what has expired. Modules add theirs when they start. */
+@Injectable()
+export class Upkeep {
+  private readonly chores = new Map<string, () => Promise<unknown>>();
+
+  add(name: string, run: () => Promise<unknown>) {
+    if (this.chores.has(name)) throw new Error(`Two chores are called "${name}"; give one another name`);
+    this.chores.set(name, run);
+  }
+
+  /** Runs all chores, one after the other; a failing one doesn't keep the rest from their turn. */
+  async runAll(): Promise<{ name: string; error: unknown }[]> {
+    const failed = [];
+    for (const [name, run] of this.chores) {
+      try {
+        await run();
+      } catch (error) {
+        failed.push({ name, error });
+      }
+    }
+    return failed;
+  }
+}
+
+/** Schedules the hourly round; one for all processes, since a scheduler's name is its identity. */
+@Injectable()
+export class UpkeepScheduler implements OnApplicationBootstrap {
+  constructor(
+    @InjectQueue(UPKEEP_QUEUE) private readonly queue: Queue,
+    private readonly log: Log,
+  ) {}
+
+  async onApplicationBootstrap() {
+    this.queue.on('error', (err) => this.log.warn({ err }, 'The upkeep queue is not reachable'));
+    try {
+      await this.queue.upsertJobScheduler('hourly', { every: EVERY_MS }, { opts: { removeOnComplete: true, removeOnFail: 10 } });
+    } catch (err) {
+      this.log.warn({ err }, 'The hourly upkeep could not be scheduled; the next start tries again');
+    }
+  }
+}
+
+@Processor(UPKEEP_QUEUE)
+export class UpkeepWorker extends WorkerHost {
+  constructor(
+    private readonly upkeep: Upkeep,
+    private readonly log: Log,
+  ) {
+    super();
+  }
+
+  async process() {
+    for (const { name, error } of await this.upkeep.runAll()) {
+      this.log.warn({ err: error, chore: name }, 'An upkeep chore failed; it runs again with the next round');
+    }
+  }
+}

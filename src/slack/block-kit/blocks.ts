@@ -1,0 +1,91 @@
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  ImageBlock,
+  KnownBlock,
+  MrkdwnElement,
+  SectionBlock,
+} from '@slack/types';
+import { truncateMrkdwn, truncatePlain } from './mrkdwn.js';
+
+/*
+ * Builders that keep Slack's limits by trimming (facts: docs.slack.dev/reference/block-kit/blocks).
+ * Plain objects typed by @slack/types: the builder libraries lack the newer blocks.
+ */
+
+export const LIMITS = {
+  blocks: 50,
+  headerText: 150,
+  sectionText: 3_000,
+  fieldText: 2_000,
+  fields: 10,
+  contextElements: 10,
+  buttonText: 75,
+  buttonValue: 2_000,
+  actionElements: 25,
+  altText: 2_000,
+  messageText: 4_000,
+} as const;
+
+/** What chat.postMessage and chat.update take of us. `text` is what notifications and screen readers say. */
+export interface SlackMessage {
+  text: string;
+  blocks?: KnownBlock[];
+}
+
+/** `verbatim`: Slack must not find pings in text that came from outside. */
+export const mrkdwn = (text: string, most: number): MrkdwnElement => ({
+  type: 'mrkdwn',
+  text: truncateMrkdwn(text, most),
+  verbatim: true,
+});
+
+export const header = (text: string): HeaderBlock => ({
+  type: 'header',
+  text: { type: 'plain_text', text: truncatePlain(text, LIMITS.headerText), emoji: true },
+});
+
+export const section = (text: string): SectionBlock => ({ type: 'section', text: mrkdwn(text, LIMITS.sectionText) });
+
+/** Label and value pairs, in sections of ten. Both are mrkdwn already. */
+export function fieldSections(fields: { label: string; value: string }[]): SectionBlock[] {
+  const elements = fields.map(({ label, value }) => mrkdwn(`*${label}*\n${value}`, LIMITS.fieldText));
+  const count = Math.ceil(elements.length / LIMITS.fields);
+  return Array.from({ length: count }, (_, index) => ({
+    type: 'section',
+    fields: elements.slice(index * LIMITS.fields, (index + 1) * LIMITS.fields),
+  }));
+}
+
+export const context = (...texts: string[]): ContextBlock => ({
+  type: 'context',
+  elements: texts.slice(0, LIMITS.contextElements).map((text) => mrkdwn(text, LIMITS.sectionText)),
+});
+
+export const image = (url: string, alt: string): ImageBlock => ({
+  type: 'image',
+  image_url: url,
+  alt_text: truncatePlain(alt, LIMITS.altText),
+});
+
+export interface ButtonOptions {
+  actionId: string;
+  value: string;
+  label: string;
+  style?: 'primary' | 'danger';
+}
+
+export const button = ({ actionId, value, label, style }: ButtonOptions): Button => ({
+  type: 'button',
+  action_id: actionId,
+  value,
+  text: { type: 'plain_text', text: truncatePlain(label, LIMITS.buttonText), emoji: true },
+  ...(style === undefined ? {} : { style }),
+});
+
+export const actions = (...elements: Button[]): ActionsBlock => ({
+  type: 'actions',
+  elements: elements.slice(0, LIMITS.actionElements),
+});

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { WorkspaceContext } from '../platform/workspace-context.js';
+
+/** The bot that a workspace has installed. */
+export interface InstalledBot {
+  workspaceId: string;
+  enterpriseId?: string;
+  botToken: string;
+  botId: string;
+  botUserId: string;
+}
+
+/** Where bots' tokens are kept. The installation module is it; this module only asks. */
+export interface TokenSource {
+  /** undefined when the workspace has no working installation. */
+  botOf(ctx: WorkspaceContext): Promise<InstalledBot | undefined>;
+}
+
+/** There is no working installation for this workspace. */
+export class NotInstalledError extends Error {
+  readonly code = 'not_installed';
+
+  constructor(readonly workspaceId: string) {
+    super(`Workspace ${workspaceId} has no working installation of this app; an admin can add it again from the landing page`);
+  }
+}
+
+/** The port through which `slack` reaches tokens without importing who stores them. */
+@Injectable()
+export class SlackTokens {
+  private source?: TokenSource;
+
+  use(source: TokenSource) {
+    this.source = source;
+  }
+
+  /** @throws NotInstalledError */
+  async botOf(ctx: WorkspaceContext): Promise<InstalledBot> {
+    const bot = await this.source?.botOf(ctx);
+    if (bot === undefined) throw new NotInstalledError(ctx.workspaceId);
+    return bot;
+  }
+}
