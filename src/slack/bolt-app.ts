@@ -39,7 +39,7 @@ export class BoltApp implements OnModuleInit {
       convoStore: false,
     });
     // Bolt's default handler logs and forgets; whoever took the request in must know that it failed.
-    this.app.error((args: object) => Promise.reject((args as bolt.ExtendedErrorHandlerArgs).error));
+    this.app.error((args: object) => Promise.reject((args as { error: Error }).error));
   }
 
   onModuleInit() {

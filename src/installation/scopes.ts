@@ -1,0 +1,7 @@
+/** What the bot asks for, and why. The landing page shows it. */
+export const BOT_SCOPES: { scope: string; why: string }[] = [
+  { scope: 'chat:write', why: 'posts cards and keeps them up to date' },
+  { scope: 'chat:write.public', why: 'posts to public channels without being invited to each' },
+  { scope: 'channels:read', why: 'finds public channels by the names in your routes' },
+  { scope: 'groups:read', why: 'finds the private channels it was invited to' },
+];
