@@ -81,7 +81,10 @@ export async function removeEmbeddedPostgres(dataDir: string): Promise<void> {
   });
 }
 
-/** Undefined when the running server must be replaced: its owner is dead, and it runs with other settings than ours. */
+/**
+ * Undefined when a server must be started after all: the one that ran has ended meanwhile, or we have ended it, because its
+ * owner is dead and its settings are not ours.
+ */
 async function adopt(dataDir: string, settings: string[]): Promise<EmbeddedPostgres | undefined> {
   const guest = hasLivingOwner(dataDir);
   if (!guest && readOwnership(dataDir)?.settings.join() !== settings.join()) {
@@ -91,8 +94,16 @@ async function adopt(dataDir: string, settings: string[]): Promise<EmbeddedPostg
   const { data } = locateHome(dataDir);
   const known = readUrl(dataDir);
   if (known === undefined) throw credentialsLost('is missing');
-  const url = moveToPort(dataDir, known, await waitForPort(data));
-  await waitUntilReady(url, () => findRunningServer(data) !== undefined);
+  const isRunning = () => findRunningServer(data) !== undefined;
+  let url = known;
+  try {
+    url = moveToPort(dataDir, known, await waitForPort(data));
+    await waitUntilReady(url, isRunning);
+  } catch (error) {
+    // It was about to end when we found it.
+    if (!isRunning()) return undefined;
+    throw error;
+  }
   if (!guest) takeOwnership(dataDir, settings);
   return handle(dataDir, url, { adopted: true, owned: !guest });
 }
