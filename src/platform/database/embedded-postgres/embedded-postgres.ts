@@ -95,7 +95,7 @@ async function adopt(dataDir: string, settings: string[]): Promise<EmbeddedPostg
   const known = readUrl(dataDir);
   if (known === undefined) throw credentialsLost('is missing');
   const isRunning = () => findRunningServer(data) !== undefined;
-  let url = known;
+  let url: URL;
   try {
     url = moveToPort(dataDir, known, await waitForPort(data));
     await waitUntilReady(url, isRunning);
