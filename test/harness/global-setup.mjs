@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import globalTeardown from './global-teardown.mjs';
 import { newRunId, sweepDatabases } from './sweep-databases.mjs';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -10,6 +11,8 @@ const keeperFile = fileURLToPath(new URL('./postgres-keeper.mjs', import.meta.ur
 
 /** jest wants a default export here. */
 export default async function globalSetup() {
+  // A run that --watch interrupted may not have been torn down.
+  await globalTeardown();
   process.env.SWITCHBOARD_TEST_RUN = newRunId();
   const external = process.env.TEST_DATABASE_URL;
   if (external) {

@@ -14,4 +14,5 @@ export default async function globalTeardown() {
       (run) => run.id === process.env.SWITCHBOARD_TEST_RUN,
     );
   }
+  delete process.env.SWITCHBOARD_TEST_POSTGRES;
 }

@@ -50,9 +50,9 @@ describe('a program under test', () => {
 
   it('shows its lines, past and coming, and its exit', async () => {
     const program = startScript(`
-      console.log('listening on 4711');
       process.on('SIGTERM', () => { process.stdout.write('unfinished'); process.exitCode = 3; clearInterval(timer); });
-      const timer = setInterval(() => undefined, 60_000);`);
+      const timer = setInterval(() => undefined, 60_000);
+      console.log('listening on 4711');`);
     const [, port] = await program.waitForLine(/listening on (\d+)/);
     expect(port).toBe('4711');
     expect(await program.waitForLine(/listening/)).toBeTruthy();

@@ -13,6 +13,8 @@ const built = new URL(
 );
 
 async function main() {
+  // jest may be gone before we have started; then nobody reads this, and standard input closes as well.
+  process.stdout.on('error', () => undefined);
   if (!existsSync(fileURLToPath(built)))
     throw new Error('dist/ is not built: use npm test, or npm run build first');
   const embedded = await import(built.href);
