@@ -16,9 +16,9 @@ const TEMPLATE_LOCK = 0x73776264;
 /**
  * A fresh database on the PostgreSQL of this test run (see global-setup.mjs).
  *
- * `migrate` runs once per jest run, on a template that every caller then gets a copy of, in some ten milliseconds. It must
- * close its connections. Functions count as the same when their text is: one that captures variables needs a template per
- * value, and so must not be used here.
+ * `migrate` runs once per jest run, on a template that every caller then gets a copy of, in some ten
+ * milliseconds. It must close its connections. Functions count as the same when their text is: one that
+ * captures variables needs a template per value, and so must not be used here.
  *
  * @param migrate Without it the database is blank.
  * @example

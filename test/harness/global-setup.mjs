@@ -1,5 +1,5 @@
-// One PostgreSQL for the whole run, in SWITCHBOARD_TEST_POSTGRES: TEST_DATABASE_URL if set, else an embedded one in
-// .data/. Under --watch jest calls this and global-teardown.mjs around every run.
+// One PostgreSQL for the whole run, in SWITCHBOARD_TEST_POSTGRES: TEST_DATABASE_URL if set, else an embedded
+// one in .data/. Under --watch jest calls this and global-teardown.mjs around every run.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';

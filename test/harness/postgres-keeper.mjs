@@ -1,6 +1,6 @@
-// The process that owns the PostgreSQL of a test run. global-setup.mjs holds its standard input open; when that closes,
-// because the run is over or because jest was killed, it stops the server and ends. It prints one line of JSON: {url} or
-// {error}.
+// The process that owns the PostgreSQL of a test run. global-setup.mjs holds its standard input open; when
+// that closes, because the run is over or because jest was killed, it stops the server and ends. It prints
+// one line of JSON: {url} or {error}.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,8 +46,8 @@ async function startOrRemake(embedded, dataDir) {
   try {
     return await embedded.startEmbeddedPostgres(options);
   } catch {
-    // It isn't durable, so a power cut may have broken it, and an update of the binaries outdates it; it holds nothing
-    // of worth. What is wrong with more than the data will show again.
+    // It isn't durable, so a power cut may have broken it, and an update of the binaries outdates it; it
+    // holds nothing of worth. What is wrong with more than the data will show again.
     await embedded.removeEmbeddedPostgres(dataDir);
     return await embedded.startEmbeddedPostgres(options);
   }

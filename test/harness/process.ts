@@ -8,7 +8,10 @@ const preload = new URL('./die-with-parent.mjs', import.meta.url).href;
 
 export interface ProgramOptions {
   args?: string[];
-  /** Everything the program sees beside PATH, HOME and TMPDIR: a developer's own settings must not reach a test. */
+  /**
+   * Everything the program sees beside PATH, HOME and TMPDIR: a developer's own settings must not reach a
+   * test.
+   */
   env?: Record<string, string>;
   /** A process group of its own, for `signalGroup`. */
   ownGroup?: boolean;
@@ -22,8 +25,8 @@ export interface Exit {
 const running = new Set<RunningProgram>();
 
 /**
- * Starts a program of ours, named as built: `startProgram('src/main.js', { env })`. It dies with the test process; end it
- * earlier with `stop` or `kill9`, or all at once with `stopAllPrograms` in afterAll.
+ * Starts a program of ours, named as built: `startProgram('src/main.js', { env })`. It dies with the test
+ * process; end it earlier with `stop` or `kill9`, or all at once with `stopAllPrograms` in afterAll.
  */
 export function startProgram(program: string, options: ProgramOptions = {}): RunningProgram {
   const file = `${repository}dist/${program}`;
@@ -94,7 +97,8 @@ export class RunningProgram {
   /**
    * The first line that matches, printed already or yet to come.
    *
-   * @param timeoutMs Rejects after it, and at once when the program ends first; the error shows what it printed.
+   * @param timeoutMs Rejects after it, and at once when the program ends first; the error shows what it
+   * printed.
    */
   waitForLine(pattern: RegExp, timeoutMs = 20_000): Promise<RegExpMatchArray> {
     return new Promise((resolve, reject) => {
@@ -139,7 +143,10 @@ export class RunningProgram {
     return this.stop('SIGKILL');
   }
 
-  /** What a terminal does on Ctrl-C: the signal goes to the program and all it started in its group. Needs `ownGroup`. */
+  /**
+   * What a terminal does on Ctrl-C: the signal goes to the program and all it started in its group. Needs
+   * `ownGroup`.
+   */
   signalGroup(signal: NodeJS.Signals): Promise<Exit> {
     process.kill(-this.pid, signal);
     return this.exited;

@@ -1,4 +1,5 @@
-// Test databases are called switchboard_test_<run>_…, and a run <milliseconds since 1970 in base 36>x<random>.
+// Test databases are called switchboard_test_<run>_…, and a run <milliseconds since 1970 in base
+// 36>x<random>.
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 
@@ -13,7 +14,7 @@ export function newRunId() {
  * Drops what earlier runs left behind.
  *
  * @param {string} url of the server
- * @param {(run: { id: string, startedAt: number, inUse: boolean }) => boolean} isOver which runs' databases may go;
+ * @param {(run: { id: string, startedAt: number, inUse: boolean }) => boolean} isOver whose databases may go;
  *   `startedAt` in milliseconds since 1970, `inUse` when the database has connections
  */
 export async function sweepDatabases(url, isOver) {

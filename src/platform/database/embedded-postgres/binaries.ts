@@ -54,7 +54,10 @@ function installedPackage(): InstalledPackage {
   }
 }
 
-/** The installed binaries, made complete where possible; `runnable` tells whether they can be used where they are. */
+/**
+ * The installed binaries, made complete where possible. Whether they run where they are is for
+ * `whyNotRunnable`.
+ */
 export function installedBinaries(): Binaries {
   const { native, version } = installedPackage();
   completeLibraryLinks(native);
@@ -62,8 +65,8 @@ export function installedBinaries(): Binaries {
 }
 
 /**
- * A copy of the installed binaries in `target` that any user can read. Kept between starts and made anew when the package
- * changes. About 45 MB.
+ * A copy of the installed binaries in `target` that any user can read. Kept between starts and made anew when
+ * the package changes. About 45 MB.
  */
 export function copiedBinaries(target: string): Binaries {
   const { native, version } = installedPackage();
@@ -107,8 +110,9 @@ function describe(root: string, version: string): Binaries {
 }
 
 /**
- * npm packages can't hold symbolic links; the package's install script makes them. Where scripts are off they are missing,
- * and the programs don't find their libraries. What can't be made (a read-only tree) is left to `whyNotRunnable`.
+ * npm packages can't hold symbolic links; the package's install script makes them. Where scripts are off they
+ * are missing, and the programs don't find their libraries. What can't be made (a read-only tree) is left to
+ * `whyNotRunnable`.
  */
 function completeLibraryLinks(native: string): void {
   const list = join(native, 'pg-symlinks.json');

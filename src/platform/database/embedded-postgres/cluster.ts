@@ -39,8 +39,8 @@ export function checkCluster(home: ServerHome, majorVersion: string): void {
 }
 
 /**
- * Makes the cluster. It gets its place by a rename once it is whole, so that an `initdb` killed half-way leaves only a
- * directory that the next attempt removes.
+ * Makes the cluster. It gets its place by a rename once it is whole, so that an `initdb` killed half-way
+ * leaves only a directory that the next attempt removes.
  *
  * @param durable False skips writing through to the disk: for tests.
  * @throws EmbeddedPostgresError INITDB_FAILED

@@ -9,7 +9,10 @@ import { readOwnFile, writeOwnFile } from './server-home.js';
 export const NAME = 'switchboard';
 
 const POLL_MS = 20;
-/** Recovery after a crash reads what was written since the last checkpoint; minutes mean that something is wrong. */
+/**
+ * Recovery after a crash reads what was written since the last checkpoint; minutes mean that something is
+ * wrong.
+ */
 const READY_WITHIN_MS = 60_000;
 
 /** The URL the application connects with; the file holds the password and is readable by its owner only. */
@@ -18,7 +21,10 @@ export function readUrl(dataDir: string): URL | undefined {
   return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** Makes up a password and a port for a cluster that is about to be made, or keeps those of an attempt that failed. */
+/**
+ * Makes up a password and a port for a cluster that is about to be made, or keeps those of an attempt that
+ * failed.
+ */
 export async function readOrMakeUrl(dataDir: string): Promise<URL> {
   const known = readUrl(dataDir);
   if (known !== undefined) return known;

@@ -13,8 +13,8 @@ import {
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 import { locateHome } from './server-home.js';
 
-// Not in /tmp: the server's user can't enter a private directory there when the tests run as root. global-setup.mjs
-// sweeps what a killed run leaves here.
+// Not in /tmp: the server's user can't enter a private directory there when the tests run as root.
+// global-setup.mjs sweeps what a killed run leaves here.
 const scratch = fileURLToPath(new URL('../../../../.data/test-scratch', import.meta.url));
 const used: string[] = [];
 

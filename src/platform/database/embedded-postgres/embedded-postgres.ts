@@ -27,19 +27,22 @@ export interface EmbeddedPostgres {
   adopted: boolean;
   /** True when our `stop()` is the one that ends the server. */
   owned: boolean;
-  /** Ends the server if we own it, else does nothing. May be called again. Rejects with EmbeddedPostgresError. */
+  /**
+   * Ends the server if we own it, else does nothing. May be called again. Rejects with EmbeddedPostgresError.
+   */
   stop(): Promise<void>;
 }
 
 /**
  * Starts PostgreSQL in `dataDir`, or adopts the one that runs there. Resolves when it answers.
  *
- * The server lives in a session of its own: neither Ctrl-C nor the death of this process ends it, only `stop()` of its
- * owner. Owner is the process that started it, and after that one's death the next that calls this; whoever calls it
- * meanwhile is a guest.
+ * The server lives in a session of its own: neither Ctrl-C nor the death of this process ends it, only
+ * `stop()` of its owner. Owner is the process that started it, and after that one's death the next that calls
+ * this; whoever calls it meanwhile is a guest.
  *
- * Dangerous: guests lose the server when its owner stops it, so don't share a data directory between programs that end at
- * different times. Two containers must not share one at all: nothing can see from one that the other runs a server.
+ * Dangerous: guests lose the server when its owner stops it, so don't share a data directory between programs
+ * that end at different times. Two containers must not share one at all: nothing can see from one that the
+ * other runs a server.
  *
  * @example const postgres = await startEmbeddedPostgres({ dataDir: '.data/postgres', onProgress: console.log });
  * @throws EmbeddedPostgresError
@@ -82,8 +85,8 @@ export async function removeEmbeddedPostgres(dataDir: string): Promise<void> {
 }
 
 /**
- * Undefined when a server must be started after all: the one that ran has ended meanwhile, or we have ended it, because its
- * owner is dead and its settings are not ours.
+ * Undefined when a server must be started after all: the one that ran has ended meanwhile, or we have ended
+ * it, because its owner is dead and its settings are not ours.
  */
 async function adopt(dataDir: string, settings: string[]): Promise<EmbeddedPostgres | undefined> {
   const guest = hasLivingOwner(dataDir);
@@ -127,7 +130,8 @@ async function launch(
     const { password } = await readOrMakeUrl(dataDir);
     await initialiseCluster(home, password, durable);
   }
-  // Before the start: were we killed during it, the server would otherwise belong to whoever owned the one before.
+  // Before the start: were we killed during it, the server would otherwise belong to whoever owned the one
+  // before.
   takeOwnership(dataDir, settings);
   const known = await readOrMakeUrl(dataDir);
   const url = moveToPort(dataDir, known, await startServer(home, settings, Number(known.port)));

@@ -45,9 +45,9 @@ export async function waitForPort(data: string): Promise<number> {
 }
 
 /**
- * Removes a `postmaster.pid` that would keep PostgreSQL from starting though no server runs: one whose pid now belongs to
- * another program, or that was never filled. One whose pid is free stays: PostgreSQL finds in it the shared memory of the
- * dead server, and so notices children of it that are still writing.
+ * Removes a `postmaster.pid` that would keep PostgreSQL from starting though no server runs: one whose pid
+ * now belongs to another program, or that was never filled. One whose pid is free stays: PostgreSQL finds in
+ * it the shared memory of the dead server, and so notices children of it that are still writing.
  */
 export function clearStalePidFile(data: string): void {
   const pid = Number(readLines(data)?.[0]);

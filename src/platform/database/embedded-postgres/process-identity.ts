@@ -3,8 +3,8 @@ import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /**
- * One process, told apart from a later one that got the same pid. `startedAt` is opaque (boot and clock ticks on Linux,
- * a date elsewhere) and empty when the system doesn't tell.
+ * One process, told apart from a later one that got the same pid. `startedAt` is opaque (boot and clock ticks
+ * on Linux, a date elsewhere) and empty when the system doesn't tell.
  */
 export interface ProcessIdentity {
   pid: number;
@@ -40,7 +40,10 @@ export function ownIdentity(): ProcessIdentity {
   return identify(process.pid) ?? { pid: process.pid, startedAt: '' };
 }
 
-/** Whether a pid is taken by any process, of any user, zombies included: the question PostgreSQL asks of its pid file. */
+/**
+ * Whether a pid is taken by any process, of any user, zombies included: the question PostgreSQL asks of its
+ * pid file.
+ */
 export function pidExists(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -42,8 +42,8 @@ export function serverSettings(options: { durable: boolean; maxConnections: numb
 }
 
 /**
- * Starts the server and returns its port, the wanted one if it is free. Returns also when another process has started it
- * at the same time.
+ * Starts the server and returns its port, the wanted one if it is free. Returns also when another process has
+ * started it at the same time.
  *
  * @throws EmbeddedPostgresError START_FAILED with the end of the server's log.
  */
@@ -73,8 +73,9 @@ export async function startServer(home: ReadyHome, settings: string[], wantedPor
 }
 
 /**
- * Ends the server: connections are cut, running transactions rolled back. A server that isn't there is stopped already.
- * These are the signals that `pg_ctl stop` sends; without it we need no binaries and no change of user.
+ * Ends the server: connections are cut, running transactions rolled back. A server that isn't there is
+ * stopped already. These are the signals that `pg_ctl stop` sends; without it we need no binaries and no
+ * change of user.
  *
  * @throws EmbeddedPostgresError STOP_FAILED
  */
@@ -105,7 +106,10 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** The log is of one start, so that an error shows lines of this attempt; the one before is kept for the curious. */
+/**
+ * The log is of one start, so that an error shows lines of this attempt; the one before is kept for the
+ * curious.
+ */
 function keepPreviousLog(log: string): void {
   try {
     renameSync(log, `${log}.previous`);

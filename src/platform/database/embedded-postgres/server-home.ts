@@ -40,14 +40,15 @@ export interface ReadyHome extends ServerHome {
 }
 
 /**
- * Makes the directory that the caller named, and returns its real path. It holds our own files (`url`, `owner`, `lock`,
- * `elsewhere`) and, where that is possible, the server's home `server/`.
+ * Makes the directory that the caller named, and returns its real path. It holds our own files (`url`,
+ * `owner`, `lock`, `elsewhere`) and, where that is possible, the server's home `server/`.
  */
 export function makeDataDir(dataDir: string): string {
   // Not mkdir -p with a mode: that would give the mode to the parents as well.
   mkdirSync(dirname(dataDir), { recursive: true });
   try {
-    // Root's server runs as another user, who must pass through; that user can't list it, and the files are 0600.
+    // Root's server runs as another user, who must pass through; that user can't list it, and the files are
+    // 0600.
     mkdirSync(dataDir, { mode: weAreRoot() ? 0o711 : 0o700 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -67,8 +68,9 @@ export function locateHome(dataDir: string): ServerHome {
 }
 
 /**
- * Makes the home usable. As root in a checkout that the server's user can't reach, home and binaries move to a directory
- * of an unguessable name in /var/lib (or /var/tmp), and `elsewhere` in the data directory remembers it.
+ * Makes the home usable. As root in a checkout that the server's user can't reach, home and binaries move to
+ * a directory of an unguessable name in /var/lib (or /var/tmp), and `elsewhere` in the data directory
+ * remembers it.
  *
  * @throws EmbeddedPostgresError DATA_NOT_OURS, BINARIES_UNUSABLE, NO_SERVER_USER, PLATFORM_UNSUPPORTED
  */
@@ -90,6 +92,7 @@ export async function prepareHome(dataDir: string, onProgress: (line: string) =>
     writeOwnFile(dataDir, 'elsewhere', elsewhere);
     home = homeIn(join(elsewhere, 'server'));
   }
+  writeFileSync(join(elsewhere, 'belongs-to'), dataDir, { mode: 0o600 });
   const binaries = copiedBinaries(join(elsewhere, 'binaries'));
   makeHomeDir(home.dir, user);
   const trouble = await whyNotRunnable(binaries, user);
@@ -105,8 +108,8 @@ export function deleteHome(dataDir: string): void {
 }
 
 /**
- * Writes one of our own small files, whole or not at all, readable by its owner only. As root it gets the directory's
- * owner, so that someone who once said `sudo` can go on without it.
+ * Writes one of our own small files, whole or not at all, readable by its owner only. As root it gets the
+ * directory's owner, so that someone who once said `sudo` can go on without it.
  */
 export function writeOwnFile(dataDir: string, name: string, content: string): void {
   const temporary = join(dataDir, `${name}.${randomBytes(6).toString('hex')}`);
@@ -132,12 +135,17 @@ function homeIn(dir: string): ServerHome {
   return { dir, data: join(dir, 'data'), log: join(dir, 'server.log') };
 }
 
-/** The directory counts only if it names us back: a copied checkout must not run on the data of the original. */
+/**
+ * The directory counts only if it names us back: a copied checkout must not run on the data of the original.
+ * A checkout that was moved keeps its data: then nothing is left at the place that is named.
+ */
 function rememberedElsewhere(dataDir: string): string | undefined {
   const elsewhere = readOwnFile(dataDir, 'elsewhere');
   if (elsewhere === undefined) return undefined;
   if (!weAreRoot()) throw notOurs(dataDir);
-  return readOwnFile(elsewhere, 'belongs-to') === dataDir ? elsewhere : undefined;
+  const named = readOwnFile(elsewhere, 'belongs-to');
+  const isOurs = named === dataDir || (named !== undefined && !existsSync(join(named, 'elsewhere')));
+  return isOurs ? elsewhere : undefined;
 }
 
 function makeHomeDir(dir: string, user: ServerUser | undefined): void {
@@ -160,7 +168,6 @@ async function makeElsewhere(dataDir: string, user: ServerUser): Promise<string>
     } catch {
       continue;
     }
-    writeFileSync(join(dir, 'belongs-to'), dataDir, { mode: 0o600 });
     chownSync(dir, 0, user.gid);
     chmodSync(dir, 0o710);
     makeHomeDir(join(dir, 'server'), user);

@@ -20,8 +20,8 @@ export function weAreRoot(): boolean {
 }
 
 /**
- * Undefined when we are an ordinary user: then PostgreSQL runs as us. For root it is the owner of the directory that is
- * already there, else the user `postgres`, else `nobody`.
+ * Undefined when we are an ordinary user: then PostgreSQL runs as us. For root it is the owner of the
+ * directory that is already there, else the user `postgres`, else `nobody`.
  */
 export function serverUserFor(directory: string): ServerUser | undefined {
   if (!weAreRoot()) return undefined;
@@ -52,8 +52,9 @@ function lookUp(name: string): ServerUser | undefined {
 /**
  * Runs a command as the server's user. Never rejects.
  *
- * The command gets a session of its own, so that Ctrl-C on our terminal doesn't reach it; `/` as its directory, because
- * that user may not be allowed into ours; and an environment without PG* variables, which would change what it does.
+ * The command gets a session of its own, so that Ctrl-C on our terminal doesn't reach it; `/` as its
+ * directory, because that user may not be allowed into ours; and an environment without PG* variables, which
+ * would change what it does.
  */
 export function runAs(
   user: ServerUser | undefined,

@@ -14,11 +14,13 @@ const EMPTY_GRACE_MS = 5_000;
 type Holder = ProcessIdentity & { nonce: string };
 
 /**
- * Runs `work` while no other process, and no other caller in this one, works on `dir`. A dead holder's lock is taken over.
+ * Runs `work` while no other process, and no other caller in this one, works on `dir`. A dead holder's lock
+ * is taken over.
  *
- * It keeps two starters from doing the same work twice. It isn't what protects the data: taking over is a rename, which
- * three processes at once could in theory make overlap. `initdb` works in a directory of its own, and PostgreSQL refuses
- * a second server on a data directory, so even then one starts and the other adopts.
+ * It keeps two starters from doing the same work twice. It isn't what protects the data: taking over is a
+ * rename, which three processes at once could in theory make overlap. `initdb` works in a directory of its
+ * own, and PostgreSQL refuses a second server on a data directory, so even then one starts and the other
+ * adopts.
  *
  * @throws EmbeddedPostgresError LOCKED after two minutes behind a living holder.
  */
