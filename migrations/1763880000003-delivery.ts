@@ -20,12 +20,13 @@ export class Delivery1763880000003 implements MigrationInterface {
         workspace_id     text NOT NULL,
         id               uuid NOT NULL,
         subject          text NOT NULL,
-        channel          text NOT NULL,
+        destination      text NOT NULL,
+        channel_id       text,
         ts               text,
-        posted_version   integer,
+        shown_version    integer,
         created_at       timestamptz NOT NULL DEFAULT clock_now(),
         PRIMARY KEY (workspace_id, id),
-        UNIQUE (workspace_id, subject, channel)
+        UNIQUE (workspace_id, subject, destination)
       );
 
       CREATE TABLE delivery (
@@ -43,7 +44,6 @@ export class Delivery1763880000003 implements MigrationInterface {
         claimed_until    timestamptz,
         error            text,
         ts               text,
-        permalink        text,
         created_at       timestamptz NOT NULL DEFAULT clock_now(),
         sent_at          timestamptz,
         PRIMARY KEY (workspace_id, id),

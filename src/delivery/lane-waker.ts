@@ -1,0 +1,59 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { Queue } from 'bullmq';
+import { DataSource } from 'typeorm';
+import { Log } from '../platform/logging/log.js';
+
+export const LANES_QUEUE = 'lanes';
+
+/** Tells the workers, in whichever process, that something waits. Losing a wake costs the time until the next sweep. */
+@Injectable()
+export class LaneWaker {
+  private adding?: Promise<void>;
+  private again = false;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @InjectQueue(LANES_QUEUE) private readonly queue: Queue,
+    private readonly log: Log,
+  ) {
+    queue.on('error', (err) => log.warn({ err }, 'The lanes queue is not reachable; the sweep goes on'));
+  }
+
+  /** @param lanes pairs of workspace and channel, committed */
+  async wake(lanes: [string, string][]): Promise<void> {
+    try {
+      // A worker may have put the lane to sleep while our rows were not yet to be seen.
+      await this.dataSource.query(
+        `UPDATE lane SET awake = true WHERE NOT awake AND (workspace_id, channel) IN
+           (SELECT * FROM unnest($1::text[], $2::text[]))`,
+        [lanes.map(([workspaceId]) => workspaceId), lanes.map(([, channel]) => channel)],
+      );
+      this.ring();
+    } catch (err) {
+      // The rows are committed, and the caller is right to say so.
+      this.log.warn({ err }, 'Could not wake the lanes; the sweep will');
+    }
+  }
+
+  /** One job says it for all that came while the last one was on its way. Nobody waits for it. */
+  private ring() {
+    if (this.adding !== undefined) {
+      this.again = true;
+      return;
+    }
+    this.adding = this.queue
+      .add('wake', {}, { removeOnComplete: true, removeOnFail: true })
+      .then(
+        () => undefined,
+        (err: unknown) => this.log.warn({ err }, 'Could not ring for the workers; the sweep will'),
+      )
+      .finally(() => {
+        this.adding = undefined;
+        if (!this.again) return;
+        this.again = false;
+        this.ring();
+      });
+  }
+}
