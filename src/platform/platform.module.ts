@@ -8,7 +8,8 @@ import { parseKeyring } from './crypto/keyring.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { HealthModule } from './health/health.module.js';
-import { JsonBodyInterceptor, bodyValidation } from './http/json-body.js';
+import { Idempotency } from './http/idempotency.js';
+import { BodyValidation, JsonBodyInterceptor } from './http/json-body.js';
 import { Log, createLog } from './logging/log.js';
 import { QueueModule } from './queue/queue.module.js';
 
@@ -28,11 +29,12 @@ export class PlatformModule {
       imports: [DatabaseModule, QueueModule.register(config), ScheduleModule.forRoot(), HealthModule],
       providers: [
         ...ground,
+        Idempotency,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: JsonBodyInterceptor },
-        { provide: APP_PIPE, useFactory: bodyValidation },
+        { provide: APP_PIPE, useClass: BodyValidation },
       ],
-      exports: ground.map(({ provide }) => provide),
+      exports: [...ground.map(({ provide }) => provide), Idempotency],
     };
   }
 }

@@ -1,10 +1,13 @@
 import {
+  type ArgumentMetadata,
   type CallHandler,
   type ExecutionContext,
   Injectable,
   type NestInterceptor,
+  type PipeTransform,
   SetMetadata,
   ValidationPipe,
+  type ValidationPipeOptions,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -37,10 +40,18 @@ export class JsonBodyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler) {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const raw = this.reflector.getAllAndOverride<boolean | undefined>(RAW_BODY, [context.getHandler(), context.getClass()]);
-    if (raw !== true && Buffer.isBuffer(request.body)) request.body = parseJson(request.body);
+    if (raw !== true && Buffer.isBuffer(request.body)) {
+      BYTES.set(request, request.body);
+      request.body = parseJson(request.body);
+    }
     return next.handle();
   }
 }
+
+const BYTES = new WeakMap<FastifyRequest, Buffer>();
+
+/** A body's bytes as they came, also after it was read as JSON. */
+export const bodyBytesOf = (request: FastifyRequest): Buffer => BYTES.get(request) ?? Buffer.alloc(0);
 
 function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
@@ -56,12 +67,28 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** DTOs are whole or refused: unknown properties are faults, and every fault is named at once. */
-export function bodyValidation() {
+const FOREIGN_FORMAT = 'switchboard:foreign-format';
+
+/** A body in a format that others own: what we don't know is dropped, since their next version adds to it. */
+export const ForeignFormat = (): ClassDecorator => (target) => Reflect.defineMetadata(FOREIGN_FORMAT, true, target);
+
+/** Bodies are whole or refused: unknown properties are faults (but for foreign formats), and all faults are named at once. */
+@Injectable()
+export class BodyValidation implements PipeTransform {
+  private readonly strict = validation({ forbidNonWhitelisted: true });
+  private readonly lenient = validation({});
+
+  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const foreign = metadata.metatype !== undefined && Reflect.hasMetadata(FOREIGN_FORMAT, metadata.metatype);
+    return (foreign ? this.lenient : this.strict).transform(value, metadata) as Promise<unknown>;
+  }
+}
+
+function validation(options: ValidationPipeOptions) {
   return new ValidationPipe({
+    ...options,
     transform: true,
     whitelist: true,
-    forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     exceptionFactory: (errors) => {
       const faults = faultsOf(errors);

@@ -1,0 +1,26 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AlertsModule } from './alerts/index.js';
+import { DeliveryModule } from './delivery/index.js';
+import { InstallationModule } from './installation/index.js';
+import { NotificationsModule } from './notifications/index.js';
+import type { Config } from './platform/config/config.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { SlackModule } from './slack/index.js';
+
+/** The only composition root: which modules a process of a role is made of. */
+@Module({})
+export class AppModule {
+  static register(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.register(config),
+        SlackModule.register(config),
+        InstallationModule.register(config),
+        DeliveryModule.register(config),
+        NotificationsModule.register(config),
+        AlertsModule.register(config),
+      ],
+    };
+  }
+}

@@ -1,0 +1,105 @@
+/** What routes look at. */
+export interface Routable {
+  type: string;
+  severity: string;
+  source?: string;
+  labels: Record<string, string>;
+}
+
+export interface RouteMatch {
+  type?: string | string[];
+  severity?: string | string[];
+  source?: string | string[];
+  labels?: Record<string, string | string[]>;
+}
+
+export interface Route {
+  name: string;
+  match?: RouteMatch;
+  to: { channel: string }[];
+  /** Look at the routes below too. */
+  continue?: boolean;
+}
+
+export interface RoutingDocument {
+  routes: Route[];
+  fallback: { channel: string };
+}
+
+export interface RouteVerdict {
+  route: string;
+  matched: boolean;
+  /** A sentence for people: which condition decided. */
+  why: string;
+}
+
+export interface RoutingDecision {
+  /** Channels, each once, in the order of the routes. */
+  destinations: string[];
+  /** The name under which each route that was looked at was judged; `fallback` when none matched. */
+  verdicts: RouteVerdict[];
+}
+
+/** Until an admin says otherwise. */
+export const DEFAULT_DOCUMENT: RoutingDocument = { routes: [], fallback: { channel: '#general' } };
+
+/**
+ * Where a notification goes, and why: the one evaluator, for real traffic and for `explain`.
+ * Routes are tried in order; the first match wins, unless it says `continue`. Without a match, the fallback.
+ * Values match as a whole, with `*` for any run of characters; a list matches if one of its values does.
+ */
+export function route(document: RoutingDocument, notification: Routable): RoutingDecision {
+  const verdicts: RouteVerdict[] = [];
+  const destinations = new Set<string>();
+  for (const candidate of document.routes) {
+    const mismatch = mismatchOf(candidate.match ?? {}, notification);
+    verdicts.push({ route: candidate.name, matched: mismatch === undefined, why: mismatch ?? 'every condition holds' });
+    if (mismatch !== undefined) continue;
+    for (const { channel } of candidate.to) destinations.add(channel);
+    if (candidate.continue !== true) return { destinations: [...destinations], verdicts };
+  }
+  if (destinations.size === 0) {
+    destinations.add(document.fallback.channel);
+    verdicts.push({ route: 'fallback', matched: true, why: 'no route matched' });
+  }
+  return { destinations: [...destinations], verdicts };
+}
+
+function mismatchOf(match: RouteMatch, notification: Routable): string | undefined {
+  const { type, severity, source, labels = {} } = match;
+  const conditions: [string, string | string[] | undefined, string | undefined][] = [
+    ['type', type, notification.type],
+    ['severity', severity, notification.severity],
+    ['source', source, notification.source],
+    ...Object.entries(labels).map(([name, pattern]): [string, string | string[], string | undefined] => [
+      `labels.${name}`,
+      pattern,
+      // Own properties only: a label may be called "constructor".
+      Object.hasOwn(notification.labels, name) ? notification.labels[name] : undefined,
+    ]),
+  ];
+  for (const [name, pattern, value] of conditions) {
+    if (pattern === undefined) continue;
+    if (value === undefined) return `there is no ${name}`;
+    if (![pattern].flat().some((one) => globMatches(one, value))) {
+      return `${name} is "${value}", not ${[pattern].flat().map((one) => `"${one}"`).join(' or ')}`;
+    }
+  }
+  return undefined;
+}
+
+/** `*` stands for any run of characters; everything else for itself. Linear in the value, whatever the pattern. */
+export function globMatches(pattern: string, value: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return pattern === value;
+  if (value.length < first.length + last.length || !value.startsWith(first) || !value.endsWith(last)) return false;
+  const end = value.length - last.length;
+  let at = first.length;
+  for (const part of rest) {
+    const found = value.indexOf(part, at);
+    if (found < 0 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
+}

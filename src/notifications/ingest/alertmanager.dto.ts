@@ -1,0 +1,58 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Allow, ArrayMaxSize, IsArray, IsIn, IsISO8601, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ForeignFormat } from '../../platform/http/json-body.js';
+
+const TEXTS = { type: 'object', additionalProperties: { type: 'string' } } as const;
+
+export class AlertmanagerAlertDto {
+  @ApiProperty({ enum: ['firing', 'resolved'] })
+  @IsIn(['firing', 'resolved'], { message: 'status must be firing or resolved' })
+  status: 'firing' | 'resolved';
+
+  @ApiProperty(TEXTS)
+  @IsObject()
+  labels: Record<string, string>;
+
+  @ApiPropertyOptional(TEXTS)
+  @IsOptional()
+  @IsObject()
+  annotations?: Record<string, string>;
+
+  @ApiProperty()
+  @IsISO8601()
+  startsAt: string;
+
+  /** Alertmanager's zero time (year 1) while the alert fires. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsISO8601()
+  endsAt?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  generatorURL?: string;
+
+  @ApiProperty()
+  @IsString()
+  fingerprint: string;
+}
+
+/**
+ * Alertmanager's webhook, version 4. What we don't use is let through, since its versions add properties.
+ * @see https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
+ */
+@ForeignFormat()
+export class AlertmanagerWebhookDto {
+  @ApiProperty({ type: [AlertmanagerAlertDto] })
+  @IsArray()
+  @ArrayMaxSize(1_000)
+  @ValidateNested({ each: true })
+  @Type(() => AlertmanagerAlertDto)
+  alerts: AlertmanagerAlertDto[];
+
+  @ApiPropertyOptional()
+  @Allow()
+  externalURL?: string;
+}

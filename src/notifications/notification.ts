@@ -1,0 +1,46 @@
+import type { FieldDto, ImageDto, LinkDto, NotificationDto, Severity } from './notification.dto.js';
+
+/** Something that happened, in one form, whoever reported it. */
+export interface Draft {
+  type: string;
+  severity: Severity;
+  title: string;
+  text?: string;
+  source?: string;
+  labels: Record<string, string>;
+  fields: FieldDto[];
+  links: LinkDto[];
+  image?: ImageDto;
+  fingerprint?: string;
+  status?: 'firing' | 'resolved';
+  /** Overrides routing. */
+  channel?: string;
+  /** When it happened; the time of its arrival where its sender doesn't say. */
+  occurredAt?: Date;
+}
+
+/** A draft that was taken in. */
+export interface Notification extends Draft {
+  id: string;
+  occurredAt: Date;
+}
+
+/** A notification as people send it; null is the same as nothing. */
+export function draftOf(dto: NotificationDto): Draft {
+  const tied = dto.fingerprint != null || dto.status != null;
+  return {
+    type: dto.type ?? (tied ? 'alert' : 'message'),
+    severity: dto.severity ?? 'info',
+    title: dto.title,
+    text: dto.text ?? undefined,
+    source: dto.source ?? undefined,
+    labels: dto.labels ?? {},
+    fields: dto.fields ?? [],
+    links: dto.links ?? [],
+    image: dto.image ?? undefined,
+    fingerprint: dto.fingerprint ?? undefined,
+    status: dto.status ?? undefined,
+    channel: dto.channel ?? undefined,
+    occurredAt: dto.occurred_at == null ? undefined : new Date(dto.occurred_at),
+  };
+}

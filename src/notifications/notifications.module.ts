@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Config } from '../platform/config/config.js';
+import { IngestController } from './ingest/ingest.controller.js';
+import { NotificationKinds } from './notification-kinds.js';
+import { NotificationEntity } from './notification.entity.js';
+import { NotificationsController } from './notifications.controller.js';
+import { Notifications } from './notifications.service.js';
+import { RoutingController } from './routing.controller.js';
+import { Routing } from './routing.service.js';
+
+/** What comes in from other systems, and where it goes. */
+@Module({})
+export class NotificationsModule {
+  static register(config: Config): DynamicModule {
+    return {
+      module: NotificationsModule,
+      global: true,
+      imports: [TypeOrmModule.forFeature([NotificationEntity])],
+      controllers: config.serves ? [NotificationsController, IngestController, RoutingController] : [],
+      providers: [Notifications, NotificationKinds, Routing],
+      exports: [Notifications, NotificationKinds, Routing],
+    };
+  }
+}

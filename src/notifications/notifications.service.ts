@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { DeliveryEntity, type DeliveryReceipt, type DeliveryState, Outbox, priorityOf } from '../delivery/index.js';
+import { databaseNow } from '../platform/clock.js';
+import { NotFoundError } from '../platform/errors/app-error.js';
+import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
+import type { WorkspaceContext } from '../platform/workspace-context.js';
+import { SlackClients } from '../slack/index.js';
+import { type RoutingDecision, type RoutingDocument, route } from './domain/routing.js';
+import { notificationCard } from './notification-card.js';
+import { NotificationKinds } from './notification-kinds.js';
+import type { Draft, Notification } from './notification.js';
+import { NotificationEntity } from './notification.entity.js';
+import { Routing } from './routing.service.js';
+
+export interface Accepted {
+  id: string;
+  deliveries: DeliveryReceipt[];
+}
+
+export interface DeliveryStatus {
+  id: string;
+  channel: string;
+  state: DeliveryState;
+  attempts: number;
+  /** Slack's words, of the last refusal. */
+  error: string | null;
+  ts: string | null;
+  permalink: string | null;
+  sent_at: string | null;
+}
+
+export interface NotificationStatus {
+  id: string;
+  type: string;
+  severity: string;
+  title: string;
+  received_at: string;
+  routes: RoutingDecision['verdicts'];
+  deliveries: DeliveryStatus[];
+}
+
+/** Takes in what other systems report, decides where it goes, and owes it to Slack: all or nothing. */
+@Injectable()
+export class Notifications {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly outbox: Outbox,
+    private readonly routing: Routing,
+    private readonly kinds: NotificationKinds,
+    private readonly idempotency: Idempotency,
+    private readonly clients: SlackClients,
+  ) {}
+
+  /** What is in the answer is committed. The answers stand in the order of the drafts. */
+  async accept(ctx: WorkspaceContext, drafts: Draft[], idempotent?: IdempotentRequest): Promise<Accepted[]> {
+    return this.outbox.commit((tx) =>
+      this.idempotency.once(ctx, tx, idempotent, async () => {
+        const now = await databaseNow(tx);
+        const { document } = await this.routing.current(ctx, tx);
+        const answers = new Map<Draft, Accepted>();
+        // One order for all, so that two bodies with the same alerts don't wait for each other in a circle.
+        for (const draft of [...drafts].sort(byFingerprint)) {
+          answers.set(draft, await this.acceptOne(ctx, tx, draft, document, now));
+        }
+        return drafts.map((draft) => answers.get(draft) as Accepted);
+      }),
+    );
+  }
+
+  /** @throws NotFoundError */
+  async status(ctx: WorkspaceContext, id: string): Promise<NotificationStatus> {
+    const found = await this.dataSource.manager.findOneBy(NotificationEntity, { workspaceId: ctx.workspaceId, id });
+    if (found === null) throw new NotFoundError({ detail: `There is no notification ${id} in this workspace.` });
+    const deliveries = await this.dataSource.manager
+      .createQueryBuilder(DeliveryEntity, 'd')
+      .innerJoin('notification_delivery', 'nd', 'nd.workspace_id = d.workspace_id AND nd.delivery_id = d.id')
+      .where('nd.workspace_id = :workspaceId AND nd.notification_id = :id', { workspaceId: ctx.workspaceId, id })
+      .orderBy('d.created_at')
+      .getMany();
+    return {
+      id: found.id,
+      type: found.type,
+      severity: found.severity,
+      title: found.title,
+      received_at: found.receivedAt.toISOString(),
+      routes: found.routes,
+      deliveries: await Promise.all(deliveries.map((delivery) => this.statusOf(ctx, delivery))),
+    };
+  }
+
+  private async acceptOne(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    draft: Draft,
+    document: RoutingDocument,
+    now: Date,
+  ): Promise<Accepted> {
+    const { destinations, verdicts } = decide(document, draft);
+    const notification: Notification = { ...draft, id: uuidv7(), occurredAt: draft.occurredAt ?? now };
+    await tx.insert(NotificationEntity, {
+      workspaceId: ctx.workspaceId,
+      id: notification.id,
+      type: draft.type,
+      severity: draft.severity,
+      source: draft.source ?? null,
+      title: draft.title,
+      fingerprint: draft.fingerprint ?? null,
+      status: draft.status ?? null,
+      body: draft as object,
+      routes: verdicts,
+      occurredAt: notification.occurredAt,
+      receivedAt: now,
+    });
+    const kind = this.kinds.of(draft.type);
+    const deliveries =
+      kind === undefined
+        ? await this.outbox.post(ctx, tx, { message: notificationCard(draft), priority: priorityOf(draft.severity) }, destinations)
+        : await kind.accept(ctx, tx, notification, destinations);
+    await tx.query(
+      `INSERT INTO notification_delivery (workspace_id, notification_id, delivery_id)
+       SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING`,
+      [ctx.workspaceId, notification.id, deliveries.map(({ id }) => id)],
+    );
+    return { id: notification.id, deliveries };
+  }
+
+  private async statusOf(ctx: WorkspaceContext, delivery: DeliveryEntity): Promise<DeliveryStatus> {
+    const { id, channel, state, attempts, error, ts, sentAt } = delivery;
+    const permalink = ts === null ? null : await this.permalink(ctx, channel, ts);
+    return { id, channel, state, attempts, error, ts, permalink, sent_at: sentAt?.toISOString() ?? null };
+  }
+
+  /** Slack makes permalinks on request, hundreds a minute; one that it doesn't make now is no reason to fail. */
+  private async permalink(ctx: WorkspaceContext, channel: string, ts: string): Promise<string | null> {
+    try {
+      const client = await this.clients.of(ctx);
+      return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+function decide(document: RoutingDocument, draft: Draft): RoutingDecision {
+  if (draft.channel === undefined) return route(document, draft);
+  const why = 'the notification names its channel';
+  return { destinations: [draft.channel], verdicts: [{ route: 'channel', matched: true, why }] };
+}
+
+function byFingerprint(a: Draft, b: Draft): number {
+  const [left, right] = [a.fingerprint ?? '', b.fingerprint ?? ''];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

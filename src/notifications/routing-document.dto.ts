@@ -1,0 +1,122 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import type { RouteMatch, RoutingDocument } from './domain/routing.js';
+
+/** `#name`, or the id of a channel, a DM or a user. */
+export const CHANNEL = /^(#[^\s#,]{1,80}|[CDGUW][A-Z0-9]{5,})$/;
+export const CHANNEL_MESSAGE = '$property must be "#name" or a Slack id such as C0123456789';
+
+const isPattern = (value: unknown) =>
+  (typeof value === 'string' && value !== '') ||
+  (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string' && one !== ''));
+
+const IsPattern = () =>
+  ValidateBy({
+    name: 'isPattern',
+    validator: {
+      validate: isPattern,
+      defaultMessage: () => '$property must be a text, or a list of texts; * stands for anything',
+    },
+  });
+
+const IsLabelPatterns = () =>
+  ValidateBy({
+    name: 'isLabelPatterns',
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isPattern),
+      defaultMessage: () => '$property must map each label to a text, or a list of texts',
+    },
+  });
+
+const PATTERN_SCHEMA = { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] };
+
+class RouteMatchDto implements RouteMatch {
+  @ApiPropertyOptional(PATTERN_SCHEMA)
+  @IsOptional()
+  @IsPattern()
+  type?: string | string[];
+
+  @ApiPropertyOptional(PATTERN_SCHEMA)
+  @IsOptional()
+  @IsPattern()
+  severity?: string | string[];
+
+  @ApiPropertyOptional(PATTERN_SCHEMA)
+  @IsOptional()
+  @IsPattern()
+  source?: string | string[];
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: PATTERN_SCHEMA })
+  @IsOptional()
+  @IsLabelPatterns()
+  labels?: Record<string, string | string[]>;
+}
+
+class DestinationDto {
+  @ApiProperty({ example: '#incidents' })
+  @Matches(CHANNEL, { message: CHANNEL_MESSAGE })
+  channel: string;
+}
+
+class RouteDto {
+  @ApiProperty({ example: 'payments incidents' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  name: string;
+
+  @ApiPropertyOptional({ type: RouteMatchDto })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RouteMatchDto)
+  match?: RouteMatchDto;
+
+  @ApiProperty({ type: [DestinationDto] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => DestinationDto)
+  to: DestinationDto[];
+
+  @ApiPropertyOptional({ description: 'Look at the routes below too' })
+  @IsOptional()
+  @IsBoolean()
+  continue?: boolean;
+}
+
+/** A routing document, checked as a whole before it counts. */
+export class RoutingDocumentDto implements RoutingDocument {
+  @ApiProperty({ type: [RouteDto] })
+  @IsArray()
+  @ArrayMaxSize(1_000)
+  @ArrayUnique((one: RouteDto | null) => one?.name, { message: 'each route needs a name of its own' })
+  @ValidateNested({ each: true })
+  @Type(() => RouteDto)
+  routes: RouteDto[];
+
+  @ApiProperty({ type: DestinationDto, description: 'Where everything goes that no route matches' })
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DestinationDto)
+  fallback: DestinationDto;
+}
