@@ -1,0 +1,129 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { plainHeaders, formValues, readFields, type Fields } from '../http/fields.js';
+import type { JsonObject } from '../json.js';
+import { isObject, list, text } from '../json.js';
+import type { Slack } from '../slack.js';
+import { ApiCall, ApiError, RateLimited, type Caller } from './api-call.js';
+import type { Method } from './method.js';
+import { findMethod } from './methods.js';
+
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: JsonObject;
+}
+
+/** `/api/:method`: authentication, scopes and the answer's form, the same for every method (facts, section 6). */
+export function registerApi(server: FastifyInstance, slack: Slack): void {
+  server.route<{ Params: { method: string } }>({
+    method: ['GET', 'POST'],
+    url: '/api/:method',
+    handler: async (request, reply) => {
+      const body = text(request.body);
+      const name = request.params.method;
+      const entry = slack.log.begin({
+        direction: 'in',
+        kind: 'api',
+        method: request.method,
+        url: request.url,
+        name,
+        headers: plainHeaders(request.headers),
+        request: body,
+      });
+      const answer = await answerCall(
+        slack,
+        name,
+        request,
+        readFields(request.headers['content-type'], body),
+      );
+      const sent = JSON.stringify(answer.body);
+      slack.log.end(entry, { status: answer.status, response: sent });
+      return reply
+        .code(answer.status)
+        .headers({ ...answer.headers, 'x-slack-req-id': `sandbox-${entry.seq}` })
+        .type('application/json; charset=utf-8')
+        .send(sent);
+    },
+  });
+}
+
+async function answerCall(
+  slack: Slack,
+  name: string,
+  request: FastifyRequest,
+  fields: Fields,
+): Promise<Answer> {
+  const headers: Record<string, string> = {};
+  try {
+    const method = findMethod(name);
+    if (!method) throw new ApiError('unknown_method', { req_method: name });
+    if (fields.problem) throw new ApiError(fields.problem);
+    const query = formValues(request.url.split('?')[1] ?? '');
+    const args: JsonObject = { ...query, ...fields.values };
+    const { bearer, basic } = authorization(request.headers.authorization);
+    // A token in the query is never taken, and one in a JSON body neither (facts, section 6).
+    const token = bearer ?? (fields.kind === 'form' ? text(fields.values.token) : '');
+    const caller = method.withoutToken && token === '' ? undefined : authenticate(slack, token);
+    if (caller) headers['x-oauth-scopes'] = caller.token.scopes.join(',');
+    headers['x-accepted-oauth-scopes'] = [...(method.scopes ?? []), ...(method.anyScope ?? [])].join(',');
+    const call = new ApiCall(slack, args, method.withoutToken ? undefined : caller, basic);
+    checkScopes(method, call);
+    const result = await method.run(call);
+    return { status: 200, headers, body: withWarning({ ok: true, ...result }, fields) };
+  } catch (error) {
+    if (error instanceof RateLimited) {
+      headers['retry-after'] = String(error.retryAfterS);
+      return { status: 429, headers, body: { ok: false, error: 'ratelimited' } };
+    }
+    if (error instanceof ApiError) {
+      return { status: 200, headers, body: { ok: false, error: error.code, ...error.extra } };
+    }
+    throw error;
+  }
+}
+
+function authenticate(slack: Slack, given: string): Caller {
+  if (given === '') throw new ApiError('not_authed');
+  const token = slack.world.tokens.get(given);
+  if (!token) throw new ApiError('invalid_auth');
+  if (token.state !== 'live') throw new ApiError(token.state);
+  const app = slack.world.apps.get(token.appId);
+  const team = slack.world.teams.get(token.teamId);
+  const installation = slack.world.installation(token.appId, token.teamId);
+  if (!app || !team || !installation) throw new ApiError('account_inactive');
+  return { token, app, team, installation };
+}
+
+function checkScopes(method: Method, call: ApiCall): void {
+  for (const scope of method.scopes ?? []) call.need(scope);
+  if (method.anyScope) call.need(...method.anyScope);
+}
+
+function authorization(header: string | undefined): {
+  bearer?: string;
+  basic?: { id: string; secret: string };
+} {
+  const bearer = /^Bearer\s+(.+)$/i.exec(header ?? '');
+  if (bearer) return { bearer: bearer[1].trim() };
+  const basic = /^Basic\s+(.+)$/i.exec(header ?? '');
+  if (!basic) return {};
+  const [id, ...secret] = Buffer.from(basic[1], 'base64').toString().split(':');
+  return { basic: { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) } };
+}
+
+/** Slack warns, without refusing, about JSON that names no charset and forms that do. */
+function withWarning(body: JsonObject, fields: Fields): JsonObject {
+  const warning =
+    fields.kind === 'json' && !fields.charset
+      ? 'missing_charset'
+      : fields.kind === 'form' && fields.charset
+        ? 'superfluous_charset'
+        : undefined;
+  if (warning === undefined || body.warning !== undefined) return body;
+  const metadata = isObject(body.response_metadata) ? body.response_metadata : {};
+  return {
+    ...body,
+    warning,
+    response_metadata: { ...metadata, warnings: [...list(metadata.warnings), warning] },
+  };
+}

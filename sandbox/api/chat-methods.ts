@@ -1,0 +1,107 @@
+import type { JsonObject } from '../json.js';
+import type { Channel, Message } from '../workspace/model.js';
+import { deleteMessage, editAsApp, postAsApp } from '../workspace/posting.js';
+import { presentMessage } from '../workspace/present.js';
+import { ApiError, RateLimited, type ApiCall } from './api-call.js';
+import { readContent } from './message-arguments.js';
+import type { MethodTable } from './method.js';
+
+const MAX_UPDATE_TEXT = 4000;
+const MAX_EPHEMERAL_TEXT = 40_000;
+
+export const chatMethods: MethodTable = {
+  'chat.postMessage': {
+    tier: 'special',
+    scopes: ['chat:write'],
+    run(call) {
+      const channel = postTarget(call);
+      const wait = call.slack.limiter.refusePost(call.caller.app.id, channel.id, call.slack.timer.now());
+      if (wait !== undefined) throw new RateLimited(wait);
+      const content = readContent(call, channel);
+      const message = postAsApp(call.slack, call.caller.installation, channel, content);
+      if (content.threadTs !== undefined && call.boolean('reply_broadcast')) {
+        message.body.subtype = 'thread_broadcast';
+      }
+      return { channel: channel.id, ts: message.ts, message: presentMessage(channel, message, true) };
+    },
+  },
+  'chat.update': {
+    tier: 3,
+    scopes: ['chat:write'],
+    run(call) {
+      const channel = call.channel(call.required('channel'));
+      const message = ownMessage(call, channel, call.required('ts'), 'cant_update_message');
+      if (call.string('text').length > MAX_UPDATE_TEXT) throw new ApiError('msg_too_long');
+      const content = readContent(call, channel);
+      editAsApp(call.slack, channel, message, content);
+      return {
+        channel: channel.id,
+        ts: message.ts,
+        text: message.body.text,
+        message: presentMessage(channel, message, true),
+      };
+    },
+  },
+  'chat.delete': {
+    tier: 3,
+    scopes: ['chat:write'],
+    run(call) {
+      const channel = call.channel(call.required('channel'));
+      const message = ownMessage(call, channel, call.required('ts'), 'cant_delete_message');
+      deleteMessage(call.slack, channel, message);
+      return { channel: channel.id, ts: message.ts };
+    },
+  },
+  'chat.postEphemeral': {
+    tier: 4,
+    scopes: ['chat:write'],
+    run(call) {
+      const channel = postTarget(call);
+      const userId = call.required('user');
+      const user = call.slack.world.users.get(userId);
+      if (!user || user.teamId !== channel.teamId) throw new ApiError('user_not_found');
+      if (!channel.members.has(userId)) throw new ApiError('user_not_in_channel');
+      if (call.string('text').length > MAX_EPHEMERAL_TEXT) throw new ApiError('msg_too_long');
+      const content = readContent(call, channel);
+      const message = postAsApp(call.slack, call.caller.installation, channel, content, userId);
+      return { message_ts: message.ts };
+    },
+  },
+  'chat.getPermalink': {
+    tier: 'special',
+    run(call): JsonObject {
+      const channel = call.channel(call.required('channel'));
+      const message = channel.byTs.get(call.required('message_ts'));
+      if (!message || message.ephemeralTo !== undefined) throw new ApiError('message_not_found');
+      const thread = message.body.thread_ts;
+      const query =
+        typeof thread === 'string' && thread !== message.ts ? `?thread_ts=${thread}&cid=${channel.id}` : '';
+      const base = `https://${call.caller.team.domain}.slack.com/archives/${channel.id}`;
+      return { channel: channel.id, permalink: `${base}/p${message.ts.replace('.', '')}${query}` };
+    },
+  },
+};
+
+/** Where a post goes: a channel by id or name, a person's direct messages by user id (facts, section 6). */
+function postTarget(call: ApiCall): Channel {
+  const { world } = call.slack;
+  const { team, token } = call.caller;
+  const target = call.required('channel');
+  if (/^[UW][A-Z0-9]{8,}$/.test(target)) {
+    const user = world.user(team.id, target);
+    if (!user || user.deleted || user.isBot) throw new ApiError('channel_not_found');
+    return world.directChannel(team.id, [token.userId, user.id]).channel;
+  }
+  const channel = call.channel(target, true);
+  if (channel.archived) throw new ApiError('is_archived');
+  const allowed = channel.members.has(token.userId) || call.can('chat:write.public');
+  if (!allowed) throw new ApiError('not_in_channel');
+  return channel;
+}
+
+function ownMessage(call: ApiCall, channel: Channel, ts: string, otherwise: string): Message {
+  const message = channel.byTs.get(ts);
+  if (!message || message.ephemeralTo !== undefined) throw new ApiError('message_not_found');
+  if (message.body.user !== call.caller.token.userId) throw new ApiError(otherwise);
+  return message;
+}

@@ -1,0 +1,192 @@
+import { HISTORY_SCOPE } from '../deliveries/message-events.js';
+import { text, type JsonObject } from '../json.js';
+import { parseTs } from '../workspace/ids.js';
+import type { Channel, ChannelKind, Message } from '../workspace/model.js';
+import { presentChannel, presentMessage, repliesTo } from '../workspace/present.js';
+import { ApiError, page, type ApiCall } from './api-call.js';
+import type { MethodTable } from './method.js';
+
+const READ_SCOPE: Record<ChannelKind, string> = {
+  public: 'channels:read',
+  private: 'groups:read',
+  im: 'im:read',
+  mpim: 'mpim:read',
+};
+const KIND_OF_TYPE: Record<string, ChannelKind> = {
+  public_channel: 'public',
+  private_channel: 'private',
+  im: 'im',
+  mpim: 'mpim',
+};
+const READ_SCOPES = Object.values(READ_SCOPE);
+const HISTORY_SCOPES = Object.values(HISTORY_SCOPE);
+const OPEN_SCOPES = ['im:write', 'mpim:write', 'channels:manage', 'groups:write'];
+
+export const conversationMethods: MethodTable = {
+  'conversations.list': {
+    tier: 2,
+    anyScope: READ_SCOPES,
+    run(call) {
+      const types = (call.string('types') || 'public_channel').split(',').map((type) => type.trim());
+      const kinds = types.map((type) => {
+        if (!Object.hasOwn(KIND_OF_TYPE, type)) throw new ApiError('invalid_types');
+        return KIND_OF_TYPE[type];
+      });
+      for (const kind of kinds) call.need(READ_SCOPE[kind]);
+      const { token, team } = call.caller;
+      const visible = call.slack.world
+        .channelsOf(team.id)
+        .filter((channel) => kinds.includes(channel.kind))
+        .filter((channel) => channel.kind === 'public' || channel.members.has(token.userId))
+        .filter((channel) => !(call.boolean('exclude_archived') && channel.archived));
+      const { items, nextCursor } = page(visible, call.string('cursor'), call.limit(100, 1000));
+      return {
+        channels: items.map((channel) => ({
+          ...presentChannel(channel, token.userId),
+          ...(channel.kind === 'im' ? {} : { num_members: channel.members.size }),
+        })),
+        response_metadata: { next_cursor: nextCursor },
+      };
+    },
+  },
+  'conversations.info': {
+    tier: 3,
+    anyScope: READ_SCOPES,
+    run(call) {
+      const channel = call.channel(call.required('channel'));
+      call.need(READ_SCOPE[channel.kind]);
+      return {
+        channel: {
+          ...presentChannel(channel, call.caller.token.userId),
+          ...(call.boolean('include_num_members') ? { num_members: channel.members.size } : {}),
+        },
+      };
+    },
+  },
+  'conversations.members': {
+    tier: 4,
+    anyScope: READ_SCOPES,
+    run(call) {
+      const channel = call.channel(call.required('channel'));
+      call.need(READ_SCOPE[channel.kind]);
+      const { items, nextCursor } = page([...channel.members], call.string('cursor'), call.limit(100, 1000));
+      return { members: items, response_metadata: { next_cursor: nextCursor } };
+    },
+  },
+  'conversations.join': {
+    tier: 3,
+    scopes: ['channels:join'],
+    run(call) {
+      const channel = call.channel(call.required('channel'));
+      if (channel.kind !== 'public') throw new ApiError('method_not_supported_for_channel_type');
+      if (channel.archived) throw new ApiError('is_archived');
+      const { token } = call.caller;
+      const already = channel.members.has(token.userId);
+      channel.members.add(token.userId);
+      call.slack.world.touch();
+      return {
+        channel: presentChannel(channel, token.userId),
+        ...(already
+          ? { warning: 'already_in_channel', response_metadata: { warnings: ['already_in_channel'] } }
+          : {}),
+      };
+    },
+  },
+  'conversations.open': {
+    tier: 3,
+    anyScope: OPEN_SCOPES,
+    run: openConversation,
+  },
+  'conversations.history': {
+    tier: 3,
+    anyScope: HISTORY_SCOPES,
+    run(call) {
+      const channel = readable(call);
+      const inRange = range(call);
+      const messages = channel.messages
+        .filter((message) => message.ephemeralTo === undefined && inRange(message))
+        .filter((message) => {
+          const thread = message.body.thread_ts;
+          return thread === undefined || thread === message.ts || message.body.subtype === 'thread_broadcast';
+        })
+        .reverse();
+      return messagePage(call, channel, messages, call.limit(100, 999));
+    },
+  },
+  'conversations.replies': {
+    tier: 3,
+    anyScope: HISTORY_SCOPES,
+    run(call) {
+      const channel = readable(call);
+      const named = channel.byTs.get(call.required('ts'));
+      if (!named || named.ephemeralTo !== undefined) throw new ApiError('thread_not_found');
+      const parentTs = text(named.body.thread_ts) || named.ts;
+      const parent = channel.byTs.get(parentTs);
+      const inRange = range(call);
+      const replies = repliesTo(channel, parentTs).filter(inRange);
+      return messagePage(call, channel, [...(parent ? [parent] : []), ...replies], call.limit(1000, 1000));
+    },
+  },
+};
+
+function openConversation(call: ApiCall): JsonObject {
+  const { world } = call.slack;
+  const { token, team } = call.caller;
+  const byId = call.string('channel');
+  if (byId !== '') {
+    const channel = call.channel(byId);
+    if (channel.kind !== 'im' && channel.kind !== 'mpim') throw new ApiError('channel_not_found');
+    return { no_op: true, already_open: true, channel: opened(call, channel) };
+  }
+  const ids = call.string('users').split(',').map((id) => id.trim()).filter((id) => id !== ''); // prettier-ignore
+  if (ids.length === 0) throw new ApiError('users_list_not_supplied');
+  if (ids.length > 8) throw new ApiError('too_many_users');
+  for (const id of ids) {
+    const user = world.users.get(id);
+    if (!user || user.teamId !== team.id) throw new ApiError('user_not_found');
+    if (user.deleted) throw new ApiError('user_disabled');
+  }
+  call.need(ids.length > 1 ? 'mpim:write' : 'im:write');
+  const { channel, created } = world.directChannel(team.id, [token.userId, ...ids]);
+  return { ...(created ? {} : { no_op: true, already_open: true }), channel: opened(call, channel) };
+}
+
+function opened(call: ApiCall, channel: Channel): JsonObject {
+  return call.boolean('return_im') ? presentChannel(channel, call.caller.token.userId) : { id: channel.id };
+}
+
+/** The channel, where this token may read what is said in it. */
+function readable(call: ApiCall): Channel {
+  const channel = call.channel(call.required('channel'));
+  call.need(HISTORY_SCOPE[channel.kind]);
+  if (!channel.members.has(call.caller.token.userId)) throw new ApiError('not_in_channel');
+  return channel;
+}
+
+/** `oldest` and `latest`, exclusive unless `inclusive`. */
+function range(call: ApiCall): (message: Message) => boolean {
+  const bound = (name: 'oldest' | 'latest', fallback: number) => {
+    const given = call.string(name);
+    if (given === '') return fallback;
+    const micros = parseTs(given);
+    if (micros === undefined) throw new ApiError(`invalid_ts_${name}`);
+    return micros;
+  };
+  const oldest = bound('oldest', -1);
+  const latest = bound('latest', Infinity);
+  const inclusive = call.boolean('inclusive');
+  return (message) => {
+    const micros = parseTs(message.ts) ?? 0;
+    return inclusive ? micros >= oldest && micros <= latest : micros > oldest && micros < latest;
+  };
+}
+
+function messagePage(call: ApiCall, channel: Channel, messages: Message[], limit: number): JsonObject {
+  const { items, nextCursor } = page(messages, call.string('cursor'), limit);
+  const all = call.boolean('include_all_metadata');
+  return {
+    messages: items.map((message) => presentMessage(channel, message, all)),
+    has_more: nextCursor !== '',
+    ...(nextCursor === '' ? {} : { response_metadata: { next_cursor: nextCursor } }),
+  };
+}

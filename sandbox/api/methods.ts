@@ -1,0 +1,17 @@
+import { authMethods } from './auth-methods.js';
+import { chatMethods } from './chat-methods.js';
+import { conversationMethods } from './conversation-methods.js';
+import type { Method, MethodTable } from './method.js';
+import { userMethods } from './user-methods.js';
+
+/** Every Web API method that this Slack has. */
+export const METHODS: MethodTable = {
+  ...authMethods,
+  ...chatMethods,
+  ...conversationMethods,
+  ...userMethods,
+};
+
+export function findMethod(name: string): Method | undefined {
+  return Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+}

@@ -1,0 +1,107 @@
+import { text } from '../json.js';
+import { announceArchive, announceMember, announceRename } from '../deliveries/channel-events.js';
+import { runCommand } from '../deliveries/commands.js';
+import { click, findElement, type Shown } from '../deliveries/interactions.js';
+import { announceUninstall } from '../deliveries/lifecycle-events.js';
+import { postAsUser } from '../workspace/posting.js';
+import { ControlError, type ControlRequest } from './control-request.js';
+
+/** What people do in a workspace, for the page and for tests. Each answers what the caller of the control API gets. */
+export const PEOPLE_ACTIONS: Record<string, (request: ControlRequest) => object | Promise<object>> = {
+  click: clickElement,
+  command: typeCommand,
+
+  /** Posts what a person typed; `@name` and `#channel` become links. */
+  message(request) {
+    const { slack, channel, user } = request;
+    if (channel.archived) throw new ControlError(409, `#${channel.name} is archived`);
+    const thread = request.text('thread_ts');
+    if (thread !== '' && !channel.byTs.has(thread)) throw new ControlError(404, `no message ${thread}`);
+    const typed = request.text('text');
+    if (typed.trim() === '') throw new ControlError(400, 'text is empty');
+    const message = postAsUser(slack, user, channel, typed, thread === '' ? undefined : thread);
+    return { channel: channel.id, ts: message.ts };
+  },
+
+  uninstall(request) {
+    const installation = request.installation(request.app);
+    announceUninstall(request.slack, installation, {
+      oauth: [...installation.userTokens.keys()],
+      bot: [installation.botUserId],
+      uninstalled: true,
+    });
+    request.slack.grants.uninstall(installation);
+    return {};
+  },
+
+  /** Archives, or with `archived: false` unarchives. */
+  archive(request) {
+    const { slack, channel, user } = request;
+    channel.archived = request.values.archived !== false;
+    slack.world.touch(channel);
+    announceArchive(slack, channel, user);
+    return { channel: channel.id, archived: channel.archived };
+  },
+
+  rename(request) {
+    const { slack, channel } = request;
+    const name = request.text('name');
+    if (!/^[a-z0-9_-]{1,80}$/.test(name)) throw new ControlError(400, `not a channel name: ${name}`);
+    if (slack.world.channel(channel.teamId, name)) throw new ControlError(409, `#${name} exists`);
+    channel.previousNames = [channel.name, ...channel.previousNames];
+    channel.name = name;
+    slack.world.touch(channel);
+    announceRename(slack, channel);
+    return { channel: channel.id, name };
+  },
+
+  /** Adds a member: a user, or the app's bot where none is named. */
+  invite(request) {
+    return changeMember(request, true);
+  },
+
+  kick(request) {
+    return changeMember(request, false);
+  },
+};
+
+async function clickElement(request: ControlRequest): Promise<Shown> {
+  const { slack, channel, user } = request;
+  const message = request.message(channel);
+  if (message.ephemeralTo !== undefined && message.ephemeralTo !== user.id) {
+    throw new ControlError(403, `only ${message.ephemeralTo} sees this message`);
+  }
+  const wanted = request.text('action_id');
+  const found = findElement(message, wanted, request.text('block_id') || undefined);
+  if (!found) throw new ControlError(404, `the message has no element “${wanted}”`);
+  const app = slack.world.apps.get(text(message.body.app_id));
+  if (!app) throw new ControlError(409, 'the message is of no app');
+  const installation = slack.world.installation(app.id, channel.teamId);
+  if (!installation) throw new ControlError(409, `${app.name} is not installed any more`);
+  const value = typeof request.values.value === 'string' ? request.values.value : undefined;
+  return click(slack, installation, app, channel, message, found, user, value);
+}
+
+async function typeCommand(request: ControlRequest): Promise<Shown> {
+  const { slack, channel, user, app } = request;
+  const command = request.text('command');
+  if (!/^\/[a-z0-9_-]{1,31}$/.test(command)) throw new ControlError(400, `not a command: ${command}`);
+  const installation = request.installation(app);
+  if (!installation.scopes.includes('commands'))
+    throw new ControlError(409, `${app.name} has no commands scope`);
+  return runCommand(slack, installation, app, channel, user, command, request.text('text'));
+}
+
+function changeMember(request: ControlRequest, joined: boolean): object {
+  const { slack, channel } = request;
+  const named = request.text('user') !== '';
+  const user = named ? request.user : slack.world.users.get(request.installation(request.app).botUserId);
+  if (!user) throw new ControlError(404, 'no such user');
+  const changed = channel.members.has(user.id) !== joined;
+  if (joined) channel.members.add(user.id);
+  // The one who left hears of it too, so the event goes out first.
+  if (changed) announceMember(slack, channel, user, joined, slack.world.usersOf(channel.teamId)[0]);
+  if (!joined) channel.members.delete(user.id);
+  slack.world.touch(channel);
+  return { channel: channel.id, members: [...channel.members] };
+}

@@ -1,0 +1,75 @@
+import { isObject, type JsonObject } from '../json.js';
+import type { Slack } from '../slack.js';
+import type { SlackApp } from '../workspace/model.js';
+import { ControlError } from './control-request.js';
+
+const TEXTS = [
+  'name',
+  'clientId',
+  'clientSecret',
+  'signingSecret',
+  'verificationToken',
+  'eventsUrl',
+  'interactivityUrl',
+  'commandsUrl',
+] as const;
+
+/** Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs. */
+export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
+  if (typeof values.requestUrl === 'string') {
+    app.eventsUrl = app.interactivityUrl = app.commandsUrl = values.requestUrl;
+  }
+  for (const name of TEXTS) {
+    const value = values[name];
+    if (value === undefined) continue;
+    if (typeof value !== 'string') throw new ControlError(400, `${name} must be a string`);
+    app[name] = value;
+  }
+  if (values.redirectUrls !== undefined) app.redirectUrls = strings('redirectUrls', values.redirectUrls);
+  if (values.botEvents !== undefined) {
+    app.botEvents = values.botEvents === null ? null : strings('botEvents', values.botEvents);
+  }
+  return app;
+}
+
+/** `{enabled?, postMessage?: {perSecond, burst}}`. */
+export function configureLimits(slack: Slack, values: JsonObject): object {
+  const pace = values.postMessage;
+  if (values.enabled !== undefined && typeof values.enabled !== 'boolean') {
+    throw new ControlError(400, 'enabled must be true or false');
+  }
+  if (pace !== undefined && !isObject(pace)) throw new ControlError(400, 'postMessage must be an object');
+  slack.limiter.configure({
+    ...(typeof values.enabled === 'boolean' ? { enabled: values.enabled } : {}),
+    ...(pace
+      ? { postMessage: { perSecond: positive('perSecond', pace), burst: positive('burst', pace) } }
+      : {}),
+  });
+  return slack.limiter.settings;
+}
+
+/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms]}`: so that tests don't wait Slack's minutes. */
+export function configureDeliveries(slack: Slack, values: JsonObject): object {
+  if (values.deadlineMs !== undefined) slack.sender.deadlineMs = positive('deadlineMs', values);
+  if (values.retryDelaysMs !== undefined) {
+    const delays = values.retryDelaysMs;
+    if (!Array.isArray(delays) || !delays.every((ms) => typeof ms === 'number' && ms >= 0)) {
+      throw new ControlError(400, 'retryDelaysMs must be a list of milliseconds');
+    }
+    slack.events.retryDelaysMs = delays as number[];
+  }
+  return { deadlineMs: slack.sender.deadlineMs, retryDelaysMs: slack.events.retryDelaysMs };
+}
+
+function positive(name: string, values: JsonObject): number {
+  const value = values[name];
+  if (typeof value !== 'number' || !(value > 0)) throw new ControlError(400, `${name} must be above 0`);
+  return value;
+}
+
+function strings(name: string, value: unknown): string[] {
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
+    throw new ControlError(400, `${name} must be a list of strings`);
+  }
+  return value;
+}

@@ -1,0 +1,62 @@
+import { isObject, parseJson, text } from '../json.js';
+import type { Slack } from '../slack.js';
+import type { Channel, Installation, SlackApp, User } from '../workspace/model.js';
+import { channelNameForApps, type Shown } from './interactions.js';
+import { applyReply } from './replies.js';
+
+/** Sends a slash command (fields: facts, section 4) and shows the answer where the person typed it. */
+export async function runCommand(
+  slack: Slack,
+  installation: Installation,
+  app: SlackApp,
+  channel: Channel,
+  user: User,
+  command: string,
+  typed: string,
+): Promise<Shown> {
+  const team = slack.world.teams.get(channel.teamId);
+  const target = {
+    kind: 'commands' as const,
+    appId: app.id,
+    teamId: channel.teamId,
+    channelId: channel.id,
+    userId: user.id,
+  };
+  const fields = {
+    token: app.verificationToken,
+    team_id: channel.teamId,
+    team_domain: team?.domain ?? '',
+    channel_id: channel.id,
+    channel_name: channelNameForApps(channel),
+    user_id: user.id,
+    user_name: user.name,
+    command,
+    text: typed,
+    api_app_id: app.id,
+    is_enterprise_install: 'false',
+    response_url: slack.responseUrls.issue(slack.publicUrl, target),
+    trigger_id: slack.triggers.issue(app.id, channel.teamId, user.id),
+  };
+  const outcome = await slack.sender.send({
+    app,
+    url: app.commandsUrl,
+    kind: 'command',
+    name: command,
+    contentType: 'application/x-www-form-urlencoded',
+    body: new URLSearchParams(fields).toString(),
+  });
+  const { status, ms, body } = outcome;
+  if (outcome.failure !== undefined) {
+    const why = outcome.failure === 'http_timeout' ? 'operation_timeout' : 'dispatch_failed';
+    return { status, ms, body, shown: `${command} failed with the error "${why}"` };
+  }
+  if (body.trim() === '') return { status, ms, body, shown: null };
+  const json = text(outcome.headers['content-type']).includes('json') ? parseJson(body) : undefined;
+  const error = applyReply(
+    slack,
+    installation,
+    { ...target, typed: `${command} ${typed}`.trim() },
+    isObject(json) ? json : { text: body },
+  );
+  return { status, ms, body, shown: error ? `${command} failed with the error "dispatch_failed"` : null };
+}

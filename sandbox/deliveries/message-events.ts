@@ -1,0 +1,79 @@
+import { text, type JsonObject } from '../json.js';
+import type { Slack } from '../slack.js';
+import type { Channel, ChannelKind, Installation, Message } from '../workspace/model.js';
+
+const CHANNEL_TYPE: Record<ChannelKind, string> = {
+  public: 'channel',
+  private: 'group',
+  im: 'im',
+  mpim: 'mpim',
+};
+/** The scope that lets an app hear a channel of this kind. */
+export const HISTORY_SCOPE: Record<ChannelKind, string> = {
+  public: 'channels:history',
+  private: 'groups:history',
+  im: 'im:history',
+  mpim: 'mpim:history',
+};
+
+/** `message` to the apps in the channel, `app_mention` to those whose bot it names (facts, section 2). */
+export function announceMessage(slack: Slack, channel: Channel, message: Message): void {
+  const event = {
+    ...message.body,
+    channel: channel.id,
+    event_ts: message.ts,
+    channel_type: CHANNEL_TYPE[channel.kind],
+    ...(message.metadata ? { metadata: message.metadata } : {}),
+  };
+  for (const installation of listeners(slack, channel)) slack.events.emit(installation, event);
+  if (channel.kind === 'im') return;
+  const said = text(message.body.text);
+  for (const installation of slack.world.installationsOf(channel.teamId)) {
+    if (!installation.scopes.includes('app_mentions:read')) continue;
+    if (message.body.user === installation.botUserId) continue;
+    if (!new RegExp(`<@${installation.botUserId}(\\|[^>]*)?>`).test(said)) continue;
+    const { channel_type: _type, ...mention } = event;
+    slack.events.emit(installation, { ...mention, type: 'app_mention' });
+  }
+}
+
+export function announceEdit(slack: Slack, channel: Channel, message: Message, previous: JsonObject): void {
+  const event = {
+    ...hiddenEvent(slack, channel, 'message_changed'),
+    message: message.body,
+    previous_message: previous,
+  };
+  for (const installation of listeners(slack, channel)) slack.events.emit(installation, event);
+}
+
+export function announceDeletion(slack: Slack, channel: Channel, message: Message): void {
+  const event = {
+    ...hiddenEvent(slack, channel, 'message_deleted'),
+    deleted_ts: message.ts,
+    previous_message: message.body,
+  };
+  for (const installation of listeners(slack, channel)) slack.events.emit(installation, event);
+}
+
+function hiddenEvent(slack: Slack, channel: Channel, subtype: string): JsonObject {
+  const ts = slack.world.nextTs(channel);
+  return {
+    type: 'message',
+    subtype,
+    hidden: true,
+    channel: channel.id,
+    ts,
+    event_ts: ts,
+    channel_type: CHANNEL_TYPE[channel.kind],
+  };
+}
+
+function listeners(slack: Slack, channel: Channel): Installation[] {
+  return slack.world
+    .installationsOf(channel.teamId)
+    .filter(
+      (installation) =>
+        channel.members.has(installation.botUserId) &&
+        installation.scopes.includes(HISTORY_SCOPE[channel.kind]),
+    );
+}

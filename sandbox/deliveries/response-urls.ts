@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import type { Timer } from '../timer.js';
+
+/** What a `response_url` was handed out for. */
+export interface ResponseTarget {
+  kind: 'actions' | 'commands';
+  appId: string;
+  teamId: string;
+  channelId: string;
+  userId: string;
+  /** The message whose button was pressed; none for a slash command. */
+  messageTs?: string;
+}
+
+interface Issued {
+  target: ResponseTarget;
+  expiresAt: number;
+  uses: number;
+}
+
+const LIFETIME_MS = 30 * 60_000;
+const MAX_USES = 5;
+
+/** `response_url`s: five uses within thirty minutes (facts, section 3). */
+export class ResponseUrls {
+  private readonly issued = new Map<string, Issued>();
+
+  constructor(private readonly timer: Timer) {}
+
+  /** The URL under `publicUrl`, in the form of Slack's: `/actions/T…/number/secret`. */
+  issue(publicUrl: string, target: ResponseTarget): string {
+    const number = randomBytes(5).readUIntBE(0, 5);
+    const path = `/${target.kind}/${target.teamId}/${number}/${randomBytes(18).toString('base64url')}`;
+    this.issued.set(path, { target, expiresAt: this.timer.now() + LIFETIME_MS, uses: 0 });
+    return publicUrl + path;
+  }
+
+  /** Counts a use. `undefined` for a URL that was never issued. */
+  use(path: string): ResponseTarget | 'expired_url' | 'used_url' | undefined {
+    const known = this.issued.get(path);
+    if (!known) return undefined;
+    if (this.timer.now() > known.expiresAt) return 'expired_url';
+    if (known.uses >= MAX_USES) return 'used_url';
+    known.uses += 1;
+    return known.target;
+  }
+
+  clear(): void {
+    this.issued.clear();
+  }
+}

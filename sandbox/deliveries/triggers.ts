@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import type { Timer } from '../timer.js';
+
+interface Trigger {
+  appId: string;
+  userId: string;
+  teamId: string;
+  expiresAt: number;
+  used: boolean;
+}
+
+export type TriggerError = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
+
+const LIFETIME_MS = 3000;
+
+/** Trigger ids: good for three seconds and one use (facts, section 3). */
+export class Triggers {
+  private readonly issued = new Map<string, Trigger>();
+  private count = 0;
+
+  constructor(private readonly timer: Timer) {}
+
+  issue(appId: string, teamId: string, userId: string): string {
+    this.count += 1;
+    const id = `${this.count}.${Math.floor(this.timer.now())}.${randomBytes(16).toString('hex')}`;
+    this.issued.set(id, { appId, teamId, userId, expiresAt: this.timer.now() + LIFETIME_MS, used: false });
+    if (this.issued.size > 10_000) this.issued.delete(this.issued.keys().next().value as string);
+    return id;
+  }
+
+  /** Uses the trigger up, or says why not. */
+  exchange(id: string, appId: string): { teamId: string; userId: string } | TriggerError {
+    const trigger = this.issued.get(id);
+    if (!trigger || trigger.appId !== appId) return 'invalid_trigger_id';
+    if (trigger.used) return 'exchanged_trigger_id';
+    if (this.timer.now() > trigger.expiresAt) return 'expired_trigger_id';
+    trigger.used = true;
+    return { teamId: trigger.teamId, userId: trigger.userId };
+  }
+
+  clear(): void {
+    this.issued.clear();
+  }
+}

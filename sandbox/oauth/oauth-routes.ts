@@ -1,0 +1,66 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { formValues, plainHeaders } from '../http/fields.js';
+import { text, type JsonObject } from '../json.js';
+import type { Slack } from '../slack.js';
+import { authorizePage, authorizeProblemPage } from './authorize-page.js';
+import { isProblem, readAuthorizeRequest, type AuthorizeRequest } from './authorize-request.js';
+
+/** Parameters that the page's form carries through. */
+const CARRIED = ['client_id', 'scope', 'user_scope', 'redirect_uri', 'state', 'team'];
+
+/** `/oauth/v2/authorize`: the page, and what its two buttons do. */
+export function registerOauth(server: FastifyInstance, slack: Slack): void {
+  server.get('/oauth/v2/authorize', async (request, reply) => {
+    const query = formValues(request.url.split('?')[1] ?? '');
+    const asked = readAuthorizeRequest(slack.world, query);
+    if (isProblem(asked)) return page(reply.code(400), authorizeProblemPage(asked));
+    const people = slack.world.usersOf(asked.team.id).filter((user) => !user.isBot && !user.deleted);
+    const carried = CARRIED.filter((name) => typeof query[name] === 'string').map(
+      (name): [string, string] => [name, text(query[name])],
+    );
+    return page(reply, authorizePage(asked, people, carried));
+  });
+
+  server.post('/oauth/v2/authorize', async (request, reply) => {
+    const form = formValues(text(request.body));
+    const entry = slack.log.begin({
+      direction: 'in',
+      kind: 'oauth',
+      method: 'POST',
+      url: request.url,
+      name: `authorize:${text(form.decision)}`,
+      headers: plainHeaders(request.headers),
+      request: text(request.body),
+    });
+    const asked = readAuthorizeRequest(slack.world, form);
+    if (isProblem(asked)) {
+      slack.log.end(entry, { status: 400, response: asked.error });
+      return page(reply.code(400), authorizeProblemPage(asked));
+    }
+    const location = decide(slack, asked, form);
+    slack.log.end(entry, { status: 302, response: location });
+    return reply.redirect(location, 302);
+  });
+}
+
+function decide(slack: Slack, asked: AuthorizeRequest, form: JsonObject): string {
+  const destination = new URL(asked.destination);
+  const user = slack.world.user(asked.team.id, text(form.user)) ?? slack.world.usersOf(asked.team.id)[0];
+  if (form.decision === 'allow') {
+    const code = slack.grants.issueCode({
+      appId: asked.app.id,
+      teamId: asked.team.id,
+      userId: user.id,
+      scopes: asked.scopes,
+      userScopes: asked.userScopes,
+      redirectUri: asked.redirectUri,
+    });
+    destination.searchParams.set('code', code);
+  } else destination.searchParams.set('error', 'access_denied');
+  destination.searchParams.set('state', asked.state);
+  return destination.href;
+}
+
+function page(reply: FastifyReply, source: string): FastifyReply {
+  return reply.type('text/html; charset=utf-8').send(source);
+}

@@ -1,0 +1,54 @@
+import { EventSender } from './deliveries/event-sender.js';
+import { ResponseUrls } from './deliveries/response-urls.js';
+import { Sender } from './deliveries/sender.js';
+import { Triggers } from './deliveries/triggers.js';
+import { Limiter } from './limits/limiter.js';
+import { TrafficLog } from './log/traffic-log.js';
+import { Grants } from './oauth/grants.js';
+import type { Timer } from './timer.js';
+import { World } from './workspace/world.js';
+
+/** One running Slack: its world and all that talks about it. The HTTP parts are given this and hold nothing. */
+export class Slack {
+  readonly world: World;
+  readonly log: TrafficLog;
+  readonly limiter = new Limiter();
+  readonly grants: Grants;
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
+  readonly sender: Sender;
+  readonly events: EventSender;
+  /** Where this Slack is reached, without a slash at the end; known once it listens. */
+  publicUrl = '';
+  /** Set when the sandbox ends, so that nobody begins to wait. */
+  closing = false;
+
+  constructor(readonly timer: Timer) {
+    this.world = new World(timer);
+    this.log = new TrafficLog(timer, () => this.world.touch());
+    this.grants = new Grants(this.world);
+    this.triggers = new Triggers(timer);
+    this.responseUrls = new ResponseUrls(timer);
+    this.sender = new Sender(timer, this.log);
+    this.events = new EventSender(this.world, this.sender);
+  }
+
+  /** Back to the seed, with limits off, the log empty and no retry pending. Apps keep their configuration. */
+  reset(): void {
+    this.events.reset();
+    this.sender.reset();
+    this.limiter.reset();
+    this.triggers.clear();
+    this.responseUrls.clear();
+    this.grants.clear();
+    this.log.clear();
+    this.world.reset();
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    this.events.reset();
+    this.world.release();
+    await this.sender.close();
+  }
+}

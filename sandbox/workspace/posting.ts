@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { announceDeletion, announceEdit, announceMessage } from '../deliveries/message-events.js';
+import { fillBlocks } from '../blocks/fill-blocks.js';
+import { text, type Json, type JsonObject } from '../json.js';
+import type { Slack } from '../slack.js';
+import { formatTs } from './ids.js';
+import type { Channel, Installation, Message, User } from './model.js';
+import { presentBotProfile } from './present.js';
+import { richText, resolveTyped } from './typed-text.js';
+
+/** What an app says, already checked. Absent parts are absent from the message. */
+export interface Content {
+  text: string;
+  blocks?: Json[];
+  attachments?: Json[];
+  metadata?: JsonObject;
+  threadTs?: string;
+  /** `username`, `icons`: only what `chat:write.customize` allows. */
+  identity?: JsonObject;
+}
+
+const TRUNCATE_AT = 40_000;
+/** What Slack puts where only blocks were given, for notifications and old clients. */
+const BLOCKS_ONLY_TEXT = "This content can't be displayed.";
+
+/** Posts as the app's bot and tells the apps that listen. `ephemeralTo` shows it to one person alone. */
+export function postAsApp(
+  slack: Slack,
+  installation: Installation,
+  channel: Channel,
+  content: Content,
+  ephemeralTo?: string,
+): Message {
+  const message = slack.world.addMessage(channel, appBody(slack, installation, content), {
+    ephemeralTo,
+    metadata: content.metadata,
+  });
+  if (ephemeralTo === undefined) announceMessage(slack, channel, message);
+  return message;
+}
+
+/** Replaces text, blocks and attachments; blocks go unless they are given anew (facts, section 6). */
+export function editAsApp(slack: Slack, channel: Channel, message: Message, content: Content): void {
+  const previous = message.body;
+  const { blocks: _blocks, ...rest } = previous;
+  const body: JsonObject = {
+    ...rest,
+    text: shownText(content),
+    ...(content.blocks && content.blocks.length > 0 ? { blocks: fillBlocks(content.blocks) } : {}),
+    ...(content.attachments ? { attachments: content.attachments } : {}),
+    edited: { user: text(previous.user), ts: formatTs(Math.floor(slack.timer.now() / 1000) * 1e6) },
+  };
+  if (content.metadata) {
+    message.metadata = Object.keys(content.metadata).length > 0 ? content.metadata : undefined;
+  }
+  slack.world.editMessage(channel, message, body);
+  if (message.ephemeralTo === undefined) announceEdit(slack, channel, message, previous);
+}
+
+export function deleteMessage(slack: Slack, channel: Channel, message: Message): void {
+  slack.world.removeMessage(channel, message.ts);
+  if (message.ephemeralTo === undefined) announceDeletion(slack, channel, message);
+}
+
+/** Posts what a person typed, with `@name` and `#channel` turned into links as Slack's composer does. */
+export function postAsUser(
+  slack: Slack,
+  user: User,
+  channel: Channel,
+  typed: string,
+  threadTs?: string,
+): Message {
+  const resolved = resolveTyped(slack.world, user.teamId, typed);
+  const message = slack.world.addMessage(channel, {
+    type: 'message',
+    user: user.id,
+    client_msg_id: randomUUID(),
+    text: resolved,
+    team: user.teamId,
+    blocks: fillBlocks([richText(resolved)]),
+    ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+  });
+  announceMessage(slack, channel, message);
+  return message;
+}
+
+function appBody(slack: Slack, installation: Installation, content: Content): JsonObject {
+  const app = slack.world.apps.get(installation.appId);
+  const user = slack.world.users.get(installation.botUserId);
+  const team = slack.world.teams.get(installation.teamId);
+  return {
+    type: 'message',
+    user: installation.botUserId,
+    bot_id: installation.botId,
+    app_id: installation.appId,
+    text: shownText(content),
+    team: installation.teamId,
+    ...(app && user && team ? { bot_profile: presentBotProfile(app, user, team) } : {}),
+    ...content.identity,
+    ...(content.blocks && content.blocks.length > 0 ? { blocks: fillBlocks(content.blocks) } : {}),
+    ...(content.attachments && content.attachments.length > 0 ? { attachments: content.attachments } : {}),
+    ...(content.threadTs === undefined ? {} : { thread_ts: content.threadTs }),
+  };
+}
+
+function shownText(content: Content): string {
+  if (content.text === '' && content.blocks && content.blocks.length > 0) return BLOCKS_ONLY_TEXT;
+  return content.text.slice(0, TRUNCATE_AT);
+}

@@ -1,0 +1,125 @@
+import type { JsonObject } from '../json.js';
+import type { Channel, Message, SlackApp, Team, User } from './model.js';
+
+/** A channel object as conversations.* shows it to `viewerId`. */
+export function presentChannel(channel: Channel, viewerId: string): JsonObject {
+  const base: JsonObject = {
+    id: channel.id,
+    created: channel.created,
+    is_archived: channel.archived,
+    is_org_shared: false,
+    context_team_id: channel.teamId,
+    updated: channel.created * 1000,
+  };
+  if (channel.kind === 'im') {
+    const other = [...channel.members].find((id) => id !== viewerId) ?? viewerId;
+    return { ...base, is_im: true, user: other, is_user_deleted: false, priority: 0 };
+  }
+  return {
+    ...base,
+    name: channel.name,
+    is_channel: channel.kind === 'public',
+    is_group: channel.kind === 'private',
+    is_im: false,
+    is_mpim: channel.kind === 'mpim',
+    is_private: channel.kind !== 'public',
+    is_general: channel.isGeneral,
+    unlinked: 0,
+    name_normalized: channel.name,
+    is_shared: false,
+    is_pending_ext_shared: false,
+    pending_shared: [],
+    parent_conversation: null,
+    creator: channel.creator,
+    is_ext_shared: false,
+    shared_team_ids: [channel.teamId],
+    pending_connected_team_ids: [],
+    is_member: channel.members.has(viewerId),
+    topic: { value: channel.topic, creator: channel.creator, last_set: channel.created },
+    purpose: { value: channel.purpose, creator: channel.creator, last_set: channel.created },
+    previous_names: channel.previousNames,
+  };
+}
+
+/** A user object; `email` only where the caller may see it (facts, section 21). */
+export function presentUser(user: User, withEmail: boolean): JsonObject {
+  return {
+    id: user.id,
+    team_id: user.teamId,
+    name: user.name,
+    deleted: user.deleted,
+    color: user.color,
+    real_name: user.realName,
+    tz: user.tz,
+    tz_label: user.tzLabel,
+    tz_offset: user.tzOffset,
+    profile: {
+      title: user.title,
+      real_name: user.realName,
+      real_name_normalized: user.realName,
+      display_name: user.name,
+      display_name_normalized: user.name,
+      status_text: '',
+      status_emoji: '',
+      team: user.teamId,
+      ...(withEmail && user.email !== '' ? { email: user.email } : {}),
+      ...(user.isBot ? { api_app_id: user.appId, bot_id: user.botId, always_active: true } : {}),
+    },
+    is_admin: user.isAdmin,
+    is_owner: user.isAdmin,
+    is_primary_owner: user.isAdmin,
+    is_restricted: false,
+    is_ultra_restricted: false,
+    is_bot: user.isBot,
+    is_app_user: false,
+    updated: user.updated,
+    is_email_confirmed: !user.isBot,
+    who_can_share_contact_card: 'EVERYONE',
+  };
+}
+
+/** `bot_profile` as it rides on an app's messages. */
+export function presentBotProfile(app: SlackApp, user: User, team: Team): JsonObject {
+  return {
+    id: user.botId,
+    deleted: user.deleted,
+    name: app.name,
+    updated: user.updated,
+    app_id: app.id,
+    user_id: user.id,
+    icons: {},
+    team_id: team.id,
+  };
+}
+
+/** The replies of a thread's parent, oldest first, ephemerals left out. */
+export function repliesTo(channel: Channel, ts: string): Message[] {
+  return channel.messages.filter(
+    (message) => message.ephemeralTo === undefined && message.body.thread_ts === ts && message.ts !== ts,
+  );
+}
+
+/**
+ * A message as history and replies show it: a thread's parent carries its counts, and of the metadata only the
+ * event type shows unless all of it was asked for (facts, section 19).
+ */
+export function presentMessage(channel: Channel, message: Message, allMetadata: boolean): JsonObject {
+  const body: JsonObject = { ...message.body };
+  const replies = repliesTo(channel, message.ts);
+  if (replies.length > 0) {
+    const users = [...new Set(replies.map((reply) => reply.body.user ?? ''))];
+    Object.assign(body, {
+      thread_ts: message.ts,
+      reply_count: replies.length,
+      reply_users_count: users.length,
+      latest_reply: replies[replies.length - 1].ts,
+      reply_users: users,
+      is_locked: false,
+      subscribed: false,
+    });
+  }
+  if (message.metadata) {
+    body.metadata = allMetadata ? message.metadata : { event_type: message.metadata.event_type };
+  }
+  return body;
+}

@@ -1,0 +1,175 @@
+import { mintId, formatTs } from './ids.js';
+import type { Channel, Installation, Message, SlackApp, Team, Token, User } from './model.js';
+import { demoApp, seed } from './seed.js';
+import type { JsonObject } from '../json.js';
+import type { Timer } from '../timer.js';
+
+/**
+ * All that this Slack knows, in memory: workspaces with their people and channels, apps, installations and tokens.
+ * Whoever changes something calls `touch()`, which numbers the change and wakes those who wait for one.
+ */
+export class World {
+  readonly teams = new Map<string, Team>();
+  readonly users = new Map<string, User>();
+  readonly channels = new Map<string, Channel>();
+  readonly apps = new Map<string, SlackApp>();
+  readonly tokens = new Map<string, Token>();
+  /** By `appId/teamId`. */
+  readonly installations = new Map<string, Installation>();
+  /** Counts changes, from 1; never falls, not even on reset, so that a waiter can't miss one. */
+  revision = 1;
+  private waiters = new Set<() => void>();
+
+  constructor(readonly timer: Timer) {
+    this.apps.set(demoApp().id, demoApp());
+    this.reset();
+  }
+
+  /** Back to the seed: no messages, no installations, every token unknown. Apps keep their configuration. */
+  reset(): void {
+    for (const map of [this.teams, this.users, this.channels, this.tokens, this.installations]) map.clear();
+    const fresh = seed();
+    for (const team of fresh.teams) this.teams.set(team.id, team);
+    for (const user of fresh.users) this.users.set(user.id, user);
+    for (const channel of fresh.channels) this.channels.set(channel.id, channel);
+    this.touch();
+  }
+
+  /** Numbers a change, of `channel` where it is in one, and wakes the waiters. */
+  touch(channel?: Channel): number {
+    this.revision += 1;
+    if (channel) channel.revision = this.revision;
+    const woken = this.waiters;
+    this.waiters = new Set();
+    for (const wake of woken) wake();
+    return this.revision;
+  }
+
+  /** Resolves when anything changes after `since`, or after `timeoutMs`; at once if it already has. */
+  changed(since: number, timeoutMs: number): Promise<void> {
+    if (this.revision > since || timeoutMs <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = this.timer.after(timeoutMs, () => {
+        this.waiters.delete(wake);
+        resolve();
+      });
+      const wake = () => {
+        cancel();
+        resolve();
+      };
+      this.waiters.add(wake);
+    });
+  }
+
+  /** Lets every waiter go, for closing. */
+  release(): void {
+    this.touch();
+  }
+
+  app(clientId: string): SlackApp | undefined {
+    return [...this.apps.values()].find((app) => app.clientId === clientId);
+  }
+
+  installation(appId: string, teamId: string): Installation | undefined {
+    return this.installations.get(`${appId}/${teamId}`);
+  }
+
+  installationsOf(teamId: string): Installation[] {
+    return [...this.installations.values()].filter((installation) => installation.teamId === teamId);
+  }
+
+  usersOf(teamId: string): User[] {
+    return [...this.users.values()].filter((user) => user.teamId === teamId);
+  }
+
+  channelsOf(teamId: string): Channel[] {
+    return [...this.channels.values()].filter((channel) => channel.teamId === teamId);
+  }
+
+  /** A channel of the team by id, `#name` or `name`. */
+  channel(teamId: string, idOrName: string): Channel | undefined {
+    const byId = this.channels.get(idOrName);
+    if (byId) return byId.teamId === teamId ? byId : undefined;
+    const name = idOrName.replace(/^#/, '');
+    return name === '' ? undefined : this.channelsOf(teamId).find((channel) => channel.name === name);
+  }
+
+  /** A user of the team by id or handle. */
+  user(teamId: string, idOrName: string): User | undefined {
+    const byId = this.users.get(idOrName);
+    if (byId) return byId.teamId === teamId ? byId : undefined;
+    const name = idOrName.replace(/^@/, '');
+    return this.usersOf(teamId).find((user) => user.name === name);
+  }
+
+  /** The direct-message channel of exactly these users, made where there is none. `created` tells which. */
+  directChannel(teamId: string, userIds: string[]): { channel: Channel; created: boolean } {
+    const members = new Set(userIds);
+    const kind = members.size > 2 ? 'mpim' : 'im';
+    const known = this.channelsOf(teamId).find(
+      (channel) =>
+        channel.kind === kind &&
+        channel.members.size === members.size &&
+        userIds.every((id) => channel.members.has(id)),
+    );
+    if (known) return { channel: known, created: false };
+    const channel: Channel = {
+      id: mintId(kind === 'im' ? 'D' : 'C'),
+      teamId,
+      name: kind === 'im' ? '' : this.groupName(userIds),
+      previousNames: [],
+      kind,
+      archived: false,
+      isGeneral: false,
+      creator: userIds[0],
+      created: Math.floor(this.timer.now() / 1000),
+      topic: '',
+      purpose: '',
+      members,
+      messages: [],
+      byTs: new Map(),
+      lastTsMicros: 0,
+      revision: 0,
+    };
+    this.channels.set(channel.id, channel);
+    this.touch();
+    return { channel, created: true };
+  }
+
+  /** A `ts` of now, larger than any before it in this channel. */
+  nextTs(channel: Channel): string {
+    channel.lastTsMicros = Math.max(Math.floor(this.timer.now() * 1000), channel.lastTsMicros + 1);
+    return formatTs(channel.lastTsMicros);
+  }
+
+  /** Appends a message; `body` must carry no `ts` yet. */
+  addMessage(
+    channel: Channel,
+    body: JsonObject,
+    more: { ephemeralTo?: string; metadata?: JsonObject } = {},
+  ): Message {
+    const ts = this.nextTs(channel);
+    const message: Message = { ts, body: { ...body, ts }, edits: 0, revision: this.revision + 1, ...more };
+    channel.messages.push(message);
+    channel.byTs.set(ts, message);
+    this.touch(channel);
+    return message;
+  }
+
+  editMessage(channel: Channel, message: Message, body: JsonObject): void {
+    message.body = body;
+    message.edits += 1;
+    message.revision = this.touch(channel);
+  }
+
+  removeMessage(channel: Channel, ts: string): void {
+    channel.byTs.delete(ts);
+    channel.messages = channel.messages.filter((message) => message.ts !== ts);
+    this.touch(channel);
+  }
+
+  private groupName(userIds: string[]): string {
+    const names = userIds.map((id) => this.users.get(id)?.name ?? id.toLowerCase()).sort();
+    return `mpdm-${names.join('--')}-1`;
+  }
+}
