@@ -54,8 +54,6 @@ export class Notification1763880000004 implements MigrationInterface {
   }
 
   async down(query: QueryRunner) {
-    await query.query(
-      'DROP TABLE idempotency_key, notification_delivery, notification, routing_document',
-    );
+    await query.query('DROP TABLE idempotency_key, notification_delivery, notification, routing_document');
   }
 }

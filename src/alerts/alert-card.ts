@@ -41,9 +41,16 @@ export function alertCard(alert: AlertView): SlackMessage {
   const history = historyOf(alert);
   if (history.length > 0) blocks.push(context(...history));
   if (alert.state === 'firing') {
-    blocks.push(actions(button({ actionId: ACKNOWLEDGE_ACTION, value: alert.id, label: 'Acknowledge', style: 'primary' })));
+    blocks.push(
+      actions(
+        button({ actionId: ACKNOWLEDGE_ACTION, value: alert.id, label: 'Acknowledge', style: 'primary' }),
+      ),
+    );
   }
-  return { text: truncateMrkdwn(`${STATE_NAMES[alert.state]}: ${escapeMrkdwn(alert.title)}`, LIMITS.messageText), blocks };
+  return {
+    text: truncateMrkdwn(`${STATE_NAMES[alert.state]}: ${escapeMrkdwn(alert.title)}`, LIMITS.messageText),
+    blocks,
+  };
 }
 
 const STATE_NAMES = { firing: 'Firing', acknowledged: 'Acknowledged', resolved: 'Resolved' } as const;
@@ -58,7 +65,9 @@ function historyOf({ acknowledgedAt, acknowledgedBy, resolvedAt, resolvedBy }: A
     lines.push(`👀 Acknowledged by ${personOf(acknowledgedBy)} ${slackDate(acknowledgedAt)}`);
   }
   if (resolvedAt !== null) {
-    lines.push(`✅ Resolved${resolvedBy === null ? '' : ` by ${personOf(resolvedBy)}`} ${slackDate(resolvedAt)}`);
+    lines.push(
+      `✅ Resolved${resolvedBy === null ? '' : ` by ${personOf(resolvedBy)}`} ${slackDate(resolvedAt)}`,
+    );
   }
   return lines;
 }

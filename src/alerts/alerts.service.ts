@@ -39,7 +39,9 @@ export class Alerts implements NotificationKind, OnModuleInit {
   ): Promise<DeliveryReceipt[]> {
     // Without a fingerprint nothing else can be about the same alert.
     const fingerprint = notification.fingerprint ?? notification.id;
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`alert:${ctx.workspaceId}:${fingerprint}`]);
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `alert:${ctx.workspaceId}:${fingerprint}`,
+    ]);
     const known = await tx.findOne(AlertEntity, {
       where: { workspaceId: ctx.workspaceId, fingerprint },
       order: { createdAt: 'DESC', id: 'DESC' },
@@ -47,11 +49,19 @@ export class Alerts implements NotificationKind, OnModuleInit {
     const news = { status: notification.status ?? 'firing', occurredAt: notification.occurredAt };
     switch (meaningOf(news, known ?? undefined)) {
       case 'open':
-        return this.outbox.showCard(ctx, tx, cardOf(await this.insert(ctx, tx, notification, fingerprint)), destinations);
+        return this.outbox.showCard(
+          ctx,
+          tx,
+          cardOf(await this.insert(ctx, tx, notification, fingerprint)),
+          destinations,
+        );
       case 'refresh':
         return this.refresh(ctx, tx, known as AlertEntity, notification, destinations);
       case 'resolve':
-        return this.change(ctx, tx, known as AlertEntity, { state: 'resolved', resolvedAt: notification.occurredAt });
+        return this.change(ctx, tx, known as AlertEntity, {
+          state: 'resolved',
+          resolvedAt: notification.occurredAt,
+        });
       case 'record':
         await this.insert(ctx, tx, notification, fingerprint);
         return [];
@@ -70,7 +80,10 @@ export class Alerts implements NotificationKind, OnModuleInit {
   }
 
   /** Newest first. @param after the cursor of the page before */
-  async list(ctx: WorkspaceContext, filter: { state?: AlertState; after?: string; limit: number }): Promise<AlertsPage> {
+  async list(
+    ctx: WorkspaceContext,
+    filter: { state?: AlertState; after?: string; limit: number },
+  ): Promise<AlertsPage> {
     const query = this.dataSource.manager
       .createQueryBuilder(AlertEntity, 'a')
       .where('a.workspace_id = :workspaceId', { workspaceId: ctx.workspaceId })
@@ -97,7 +110,8 @@ export class Alerts implements NotificationKind, OnModuleInit {
         lock: { mode: 'pessimistic_write' },
       });
       if (alert === null) throw new NotFoundError({ detail: `There is no alert ${id} in this workspace.` });
-      if (canMove(alert.state, to)) await this.change(ctx, tx, alert, { state: to, ...change(await databaseNow(tx)) });
+      if (canMove(alert.state, to))
+        await this.change(ctx, tx, alert, { state: to, ...change(await databaseNow(tx)) });
       return alert;
     });
   }
@@ -141,7 +155,9 @@ export class Alerts implements NotificationKind, OnModuleInit {
     Object.assign(alert, facts, { version: alert.version + 1 });
     await tx.save(alert);
     const elsewhere = await this.outbox.editCards(ctx, tx, cardOf(alert));
-    const missing = destinations.filter((destination) => !elsewhere.some(({ channel }) => channel === destination));
+    const missing = destinations.filter(
+      (destination) => !elsewhere.some(({ channel }) => channel === destination),
+    );
     return [...elsewhere, ...(await this.outbox.showCard(ctx, tx, cardOf(alert), missing))];
   }
 

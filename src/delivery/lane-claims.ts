@@ -75,7 +75,11 @@ export class LaneClaims {
    * Records what came of an attempt, and opens the lane again when its next slot comes.
    * @returns false when the claim was not ours any more: its lease ran out and somebody else decides
    */
-  async record(claim: Claim, verdict: Verdict, result: { error?: string; sent?: Sent; lostCard?: boolean }): Promise<boolean> {
+  async record(
+    claim: Claim,
+    verdict: Verdict,
+    result: { error?: string; sent?: Sent; lostCard?: boolean },
+  ): Promise<boolean> {
     return this.dataSource.transaction(async (tx) => {
       const [rows]: [unknown[], number] = await tx.query(
         `UPDATE delivery SET state = $4, error = $5, ts = $6, claim = NULL, claimed_until = NULL,
@@ -99,10 +103,10 @@ export class LaneClaims {
         );
       }
       if (claim.cardId !== null && result.lostCard === true) {
-        await tx.query(`UPDATE card SET ts = NULL, shown_version = NULL WHERE workspace_id = $1 AND id = $2`, [
-          claim.workspaceId,
-          claim.cardId,
-        ]);
+        await tx.query(
+          `UPDATE card SET ts = NULL, shown_version = NULL WHERE workspace_id = $1 AND id = $2`,
+          [claim.workspaceId, claim.cardId],
+        );
       }
       await this.open(tx, claim, verdict.laneRestsMs);
       return true;
@@ -136,7 +140,10 @@ export class LaneClaims {
          WHERE workspace_id = $1 AND channel = $2 AND (state = 'queued' OR (state = 'sending' AND claim = $4))`,
         [workspaceId, name, channelId, claim.claim],
       );
-      await tx.query(`UPDATE lane SET next_at = clock_now() WHERE workspace_id = $1 AND channel = $2`, [workspaceId, name]);
+      await tx.query(`UPDATE lane SET next_at = clock_now() WHERE workspace_id = $1 AND channel = $2`, [
+        workspaceId,
+        name,
+      ]);
     });
   }
 

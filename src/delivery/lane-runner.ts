@@ -78,7 +78,10 @@ export class LaneRunner implements OnApplicationBootstrap, BeforeApplicationShut
       const sending = this.sender
         .deliver(claim)
         .catch((err: unknown) =>
-          this.log.error({ err, delivery: claim.id }, 'A delivery broke off; it is tried again when its lease ends'),
+          this.log.error(
+            { err, delivery: claim.id },
+            'A delivery broke off; it is tried again when its lease ends',
+          ),
         )
         .finally(() => {
           this.inFlight.delete(sending);

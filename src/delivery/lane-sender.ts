@@ -19,7 +19,11 @@ export class LaneSender {
   ) {}
 
   async deliver(claim: Claim): Promise<void> {
-    if (claim.shownVersion !== null && claim.cardVersion !== null && claim.shownVersion >= claim.cardVersion) {
+    if (
+      claim.shownVersion !== null &&
+      claim.cardVersion !== null &&
+      claim.shownVersion >= claim.cardVersion
+    ) {
       return this.claims.supersede(claim);
     }
     try {
@@ -38,7 +42,13 @@ export class LaneSender {
       await chat.update({ channel: claim.cardChannel, ts: claim.cardTs, text, blocks });
       return { channelId: claim.cardChannel, ts: claim.cardTs };
     }
-    const posted = await chat.postMessage({ channel: claim.channel, text, blocks, unfurl_links: false, unfurl_media: false });
+    const posted = await chat.postMessage({
+      channel: claim.channel,
+      text,
+      blocks,
+      unfurl_links: false,
+      unfurl_media: false,
+    });
     return { channelId: posted.channel ?? claim.channel, ts: posted.ts ?? '' };
   }
 
@@ -65,13 +75,24 @@ export class LaneSender {
     await this.record(claim, attempt, { error: failure.words, lostCard });
   }
 
-  private async record(claim: Claim, attempt: Attempt, result: { error?: string; sent?: Sent; lostCard?: boolean }) {
+  private async record(
+    claim: Claim,
+    attempt: Attempt,
+    result: { error?: string; sent?: Sent; lostCard?: boolean },
+  ) {
     const verdict = judge(attempt, claim.attempts);
     const ours = await this.claims.record(claim, verdict, result);
-    const about = { workspace: claim.workspaceId, delivery: claim.id, channel: claim.channel, attempts: claim.attempts };
+    const about = {
+      workspace: claim.workspaceId,
+      delivery: claim.id,
+      channel: claim.channel,
+      attempts: claim.attempts,
+    };
     if (!ours) this.log.warn(about, 'A delivery took longer than its lease; another attempt decides');
-    else if (verdict.state === 'failed') this.log.warn({ ...about, reason: result.error }, 'A delivery failed for good');
-    else if (verdict.state === 'queued') this.log.info({ ...about, reason: result.error }, 'A delivery waits for another attempt');
+    else if (verdict.state === 'failed')
+      this.log.warn({ ...about, reason: result.error }, 'A delivery failed for good');
+    else if (verdict.state === 'queued')
+      this.log.info({ ...about, reason: result.error }, 'A delivery waits for another attempt');
   }
 }
 

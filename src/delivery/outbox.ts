@@ -89,7 +89,12 @@ export class Outbox {
   }
 
   /** Shows a card in these destinations: posts it where it isn't yet, brings it up to date where it is. */
-  async showCard(ctx: WorkspaceContext, tx: EntityManager, card: Card, destinations: string[]): Promise<DeliveryReceipt[]> {
+  async showCard(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    card: Card,
+    destinations: string[],
+  ): Promise<DeliveryReceipt[]> {
     const receipts = [];
     for (const destination of destinations) {
       const rows: CardRow[] = await tx.query(
@@ -98,7 +103,7 @@ export class Outbox {
          RETURNING id, destination, channel_id`,
         [ctx.workspaceId, uuidv7(), card.subject, destination],
       );
-      receipts.push(await this.enqueueCard(ctx, tx, card, rows[0] as CardRow));
+      receipts.push(await this.enqueueCard(ctx, tx, card, rows[0]));
     }
     return receipts;
   }
@@ -115,7 +120,12 @@ export class Outbox {
   }
 
   /** A version that still waits is replaced where it stands, so that ten edits in a second become one. */
-  private async enqueueCard(ctx: WorkspaceContext, tx: EntityManager, card: Card, row: CardRow): Promise<DeliveryReceipt> {
+  private async enqueueCard(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    card: Card,
+    row: CardRow,
+  ): Promise<DeliveryReceipt> {
     const { destination } = row;
     const [merged]: [{ id: string; channel: string }[], number] = await tx.query(
       `UPDATE delivery SET message = $3, card_version = $4, priority = least(priority, $5)
@@ -144,7 +154,15 @@ export class Outbox {
     await tx.query(
       `INSERT INTO delivery (workspace_id, id, channel, priority, state, message, card_id, card_version)
        VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7)`,
-      [workspaceId, id, item.lane, item.priority, JSON.stringify(item.message), item.card?.id ?? null, item.card?.version ?? null],
+      [
+        workspaceId,
+        id,
+        item.lane,
+        item.priority,
+        JSON.stringify(item.message),
+        item.card?.id ?? null,
+        item.card?.version ?? null,
+      ],
     );
     // Touches the lane only where it sleeps: a busy channel must not become a queue for one row's lock.
     await tx.query(

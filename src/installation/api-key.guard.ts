@@ -52,7 +52,8 @@ export class ApiKeyGuard implements CanActivate {
     }
     if (queried !== undefined && caller.scopes.some((name) => name !== 'send')) {
       throw new ForbiddenError({
-        detail: 'URLs end up in logs, so a key in the query may have the scope "send" alone. Make one for this sender.',
+        detail:
+          'URLs end up in logs, so a key in the query may have the scope "send" alone. Make one for this sender.',
       });
     }
     request.caller = caller;

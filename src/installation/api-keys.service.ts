@@ -27,11 +27,24 @@ export class ApiKeys {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** @returns the key itself too: the only time that anybody sees it */
-  async create(ctx: WorkspaceContext, name: string, scopes: Scope[]): Promise<ApiKeySummary & { key: string }> {
+  async create(
+    ctx: WorkspaceContext,
+    name: string,
+    scopes: Scope[],
+  ): Promise<ApiKeySummary & { key: string }> {
     const { id, key, secretSha256 } = newApiKey();
     return this.dataSource.transaction(async (tx) => {
       const createdAt = await databaseNow(tx);
-      const row = { workspaceId: ctx.workspaceId, id, name, scopes, secretSha256, createdAt, lastUsedAt: null, revokedAt: null };
+      const row = {
+        workspaceId: ctx.workspaceId,
+        id,
+        name,
+        scopes,
+        secretSha256,
+        createdAt,
+        lastUsedAt: null,
+        revokedAt: null,
+      };
       await tx.insert(ApiKeyEntity, row);
       return { ...summary(row), key };
     });

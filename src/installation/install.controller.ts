@@ -33,18 +33,22 @@ export class InstallController {
     this.refuseWithoutOAuth();
     const response = takeOver(reply);
     const reference = String(request.id);
-    const outcome = await this.installer
-      .finish(request.raw, response)
-      .catch((error: unknown) => ({ kind: 'failed' as const, error: error instanceof Error ? error : new Error(String(error)) }));
+    const outcome = await this.installer.finish(request.raw, response).catch((error: unknown) => ({
+      kind: 'failed' as const,
+      error: error instanceof Error ? error : new Error(String(error)),
+    }));
     if (outcome.kind === 'failed') this.log.warn({ err: outcome.error, reference }, 'An installation failed');
     const { status, html } = outcomePage(outcome, { reference });
-    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html);
+    response
+      .writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+      .end(html);
   }
 
   private refuseWithoutOAuth() {
     if (this.installer.available) return;
     throw new NotFoundError({
-      detail: 'This instance serves one internal workspace. Set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET to let others install it.',
+      detail:
+        'This instance serves one internal workspace. Set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET to let others install it.',
     });
   }
 }

@@ -22,7 +22,15 @@ export class InstallationModule {
       global: true,
       imports: [TypeOrmModule.forFeature([InstallationEntity, WorkspaceEntity, ApiKeyEntity])],
       controllers: config.serves ? [InstallController] : [],
-      providers: [Installations, OAuthStates, Installer, InstallationSlack, InternalWorkspace, ApiKeys, ApiKeyGuard],
+      providers: [
+        Installations,
+        OAuthStates,
+        Installer,
+        InstallationSlack,
+        InternalWorkspace,
+        ApiKeys,
+        ApiKeyGuard,
+      ],
       exports: [Installations, ApiKeys, ApiKeyGuard],
     };
   }

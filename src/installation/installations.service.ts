@@ -28,7 +28,11 @@ export interface WorkspaceSummary {
   installedAt: Date;
 }
 
-const botTokenPlace = (installationId: string) => ({ table: 'installation', owner: installationId, column: 'bot_token' });
+const botTokenPlace = (installationId: string) => ({
+  table: 'installation',
+  owner: installationId,
+  column: 'bot_token',
+});
 
 /** Which workspaces have the app, and with which token. */
 @Injectable()
@@ -48,7 +52,9 @@ export class Installations implements TokenSource, OnModuleInit {
   async install(grant: Grant): Promise<WorkspaceContext> {
     await this.dataSource.transaction(async (tx) => {
       // Two callbacks for one team at once: the second waits, and finds the first one's row.
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`installation:${grant.team.id}`]);
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+        `installation:${grant.team.id}`,
+      ]);
       const now = await databaseNow(tx);
       const known = await tx.findOneBy(InstallationEntity, { teamId: grant.team.id });
       const id = known?.id ?? uuidv7();
@@ -101,7 +107,9 @@ export class Installations implements TokenSource, OnModuleInit {
       .createQueryBuilder()
       .update(InstallationEntity)
       .set({ state, stateReason: reason, botToken: null, updatedAt: () => 'clock_now()' })
-      .where(`state = 'active' AND id = (SELECT installation_id FROM workspace WHERE id = :id)`, { id: ctx.workspaceId })
+      .where(`state = 'active' AND id = (SELECT installation_id FROM workspace WHERE id = :id)`, {
+        id: ctx.workspaceId,
+      })
       .execute();
     if (result.affected) this.log.warn({ workspace: ctx.workspaceId, state, reason }, 'Workspace lost');
   }
@@ -120,7 +128,8 @@ export class Installations implements TokenSource, OnModuleInit {
 
   /** @throws NotFoundError when no such workspace ever installed the app */
   async require(teamId: string): Promise<WorkspaceContext> {
-    if (await this.dataSource.manager.existsBy(WorkspaceEntity, { id: teamId })) return { workspaceId: teamId };
+    if (await this.dataSource.manager.existsBy(WorkspaceEntity, { id: teamId }))
+      return { workspaceId: teamId };
     throw new NotFoundError({
       detail: `No workspace ${teamId} has installed this app; "npx switchboard workspaces" lists those that have.`,
     });

@@ -70,7 +70,12 @@ export class Installer {
         ?.handleCallback(request, response, {
           afterInstallation: (installation) => Promise.resolve(organisation(installation)),
           success: ({ team, appId }) =>
-            resolve({ kind: 'installed', teamId: team?.id ?? '', teamName: team?.name ?? team?.id ?? '', appId }),
+            resolve({
+              kind: 'installed',
+              teamId: team?.id ?? '',
+              teamName: team?.name ?? team?.id ?? '',
+              appId,
+            }),
           failureAsync: async (error) => resolve(await this.outcomeOf(error, request)),
         })
         .catch(reject);
@@ -79,7 +84,8 @@ export class Installer {
 
   private async store(installation: Installation): Promise<void> {
     const { team, bot, enterprise, appId, user } = installation;
-    if (team === undefined || bot === undefined) throw new Error('Slack granted no bot token for a workspace');
+    if (team === undefined || bot === undefined)
+      throw new Error('Slack granted no bot token for a workspace');
     await this.installations.install({
       team: { id: team.id, name: team.name ?? team.id },
       enterpriseId: enterprise?.id,
@@ -89,7 +95,10 @@ export class Installer {
     });
   }
 
-  private async outcomeOf(error: Error & { code?: string }, request: IncomingMessage): Promise<InstallOutcome> {
+  private async outcomeOf(
+    error: Error & { code?: string },
+    request: IncomingMessage,
+  ): Promise<InstallOutcome> {
     const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
     if (query.get('error') === 'access_denied') return { kind: 'cancelled' };
     if (error instanceof OAuthStateError) return { kind: 'state', problem: error.problem };

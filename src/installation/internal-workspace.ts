@@ -36,10 +36,15 @@ export class InternalWorkspace implements OnApplicationBootstrap {
       if (error instanceof BotTokenError) throw error;
       const failure = slackFailure(error);
       if (failure.kind !== 'retry') {
-        throw new BotTokenError(`Slack refuses SLACK_BOT_TOKEN (${failure.words}); copy it again from "OAuth & Permissions"`);
+        throw new BotTokenError(
+          `Slack refuses SLACK_BOT_TOKEN (${failure.words}); copy it again from "OAuth & Permissions"`,
+        );
       }
       // An earlier start has stored the installation; without one, the next start makes it.
-      this.log.warn({ reason: failure.words }, 'Slack could not be asked about SLACK_BOT_TOKEN; going on with what is stored');
+      this.log.warn(
+        { reason: failure.words },
+        'Slack could not be asked about SLACK_BOT_TOKEN; going on with what is stored',
+      );
     }
   }
 }

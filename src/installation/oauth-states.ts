@@ -31,7 +31,9 @@ export class OAuthStates implements StateStore {
     upkeep: Upkeep,
   ) {
     upkeep.add('old OAuth states', () =>
-      this.dataSource.query(`DELETE FROM oauth_state WHERE expires_at < clock_now() - $1::interval`, [REMEMBERED]),
+      this.dataSource.query(`DELETE FROM oauth_state WHERE expires_at < clock_now() - $1::interval`, [
+        REMEMBERED,
+      ]),
     );
   }
 

@@ -21,18 +21,31 @@ export const severityEmoji = (severity: Severity) => EMOJI[severity];
 export const severityName = (severity: Severity) => severity[0]?.toUpperCase() + severity.slice(1);
 
 /** A card's body: description, fields, image and links, whatever stands above and below. */
-export function bodyBlocks({ text, fields, image: picture, links }: Pick<Draft, 'text' | 'fields' | 'image' | 'links'>): KnownBlock[] {
+export function bodyBlocks({
+  text,
+  fields,
+  image: picture,
+  links,
+}: Pick<Draft, 'text' | 'fields' | 'image' | 'links'>): KnownBlock[] {
   return [
     ...(text === undefined || text.trim() === '' ? [] : [section(safeMrkdwn(text))]),
-    ...fieldSections(fields.map(({ label, value }) => ({ label: escapeMrkdwn(label), value: escapeMrkdwn(value) }))),
+    ...fieldSections(
+      fields.map(({ label, value }) => ({ label: escapeMrkdwn(label), value: escapeMrkdwn(value) })),
+    ),
     ...(picture === undefined ? [] : [image(picture.url, picture.alt)]),
-    ...(links.length === 0 ? [] : [context(links.map(({ text: label, url }) => link(url, label)).join('  ·  '))]),
+    ...(links.length === 0
+      ? []
+      : [context(links.map(({ text: label, url }) => link(url, label)).join('  ·  '))]),
   ];
 }
 
 /** A notification that stands for itself. */
 export function notificationCard(draft: Draft): SlackMessage {
-  const meta = [severityName(draft.severity), draft.source, draft.type === 'message' ? undefined : draft.type];
+  const meta = [
+    severityName(draft.severity),
+    draft.source,
+    draft.type === 'message' ? undefined : draft.type,
+  ];
   return {
     text: truncateMrkdwn(escapeMrkdwn(draft.title), LIMITS.messageText),
     blocks: [

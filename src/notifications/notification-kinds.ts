@@ -21,7 +21,8 @@ export class NotificationKinds {
   private readonly kinds = new Map<string, NotificationKind>();
 
   register(type: string, kind: NotificationKind) {
-    if (this.kinds.has(type)) throw new Error(`Two modules want notifications of the type "${type}"; one must give way`);
+    if (this.kinds.has(type))
+      throw new Error(`Two modules want notifications of the type "${type}"; one must give way`);
     this.kinds.set(type, kind);
   }
 

@@ -93,9 +93,14 @@ const NeedsAlertType = () => (target: object, property: string) => {
 
 /** `POST /v1/notifications`. Only `title` is required. */
 export class NotificationDto {
-  @ApiPropertyOptional({ example: 'alert', description: 'A dotted name; "alert" gets a card that people act on' })
+  @ApiPropertyOptional({
+    example: 'alert',
+    description: 'A dotted name; "alert" gets a card that people act on',
+  })
   @IsOptional()
-  @Matches(/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i, { message: 'type must be a dotted name, such as alert or backup.finished' })
+  @Matches(/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i, {
+    message: 'type must be a dotted name, such as alert or backup.finished',
+  })
   @MaxLength(100)
   type?: string | null;
 
@@ -118,7 +123,11 @@ export class NotificationDto {
   @IsOptionalText(200)
   source?: string | null;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, example: { service: 'payments' } })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { service: 'payments' },
+  })
   @IsOptional()
   @IsLabels()
   labels?: Record<string, string> | null;
@@ -164,6 +173,9 @@ export class NotificationDto {
 
   @ApiPropertyOptional({ example: '2026-11-23T06:00:00Z' })
   @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'occurred_at must be an ISO 8601 time, such as 2026-11-23T06:00:00Z' })
+  @IsISO8601(
+    { strict: true },
+    { message: 'occurred_at must be an ISO 8601 time, such as 2026-11-23T06:00:00Z' },
+  )
   occurred_at?: string | null;
 }

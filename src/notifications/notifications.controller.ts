@@ -15,7 +15,11 @@ export class NotificationsController {
   @HttpCode(202)
   @NeedsKey('send')
   @ApiOperation({ summary: 'Report something; it is stored when this answers, and arrives at Slack’s pace' })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body within 24 h get the first answer' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key and body within 24 h get the first answer',
+  })
   @ApiBody({ type: NotificationDto })
   @ApiAcceptedResponse({ description: '{id, deliveries: [{id, channel, state, eta}]}' })
   async send(
@@ -24,13 +28,16 @@ export class NotificationsController {
     @Idempotent() idempotent: IdempotentRequest | undefined,
   ): Promise<Accepted> {
     const [accepted] = await this.notifications.accept(workspace, [draftOf(body)], idempotent);
-    return accepted as Accepted;
+    return accepted;
   }
 
   @Get(':id')
   @NeedsKey('read')
   @ApiOperation({ summary: 'What became of a notification: each delivery with its state and Slack’s words' })
-  status(@CallerOf() { workspace }: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<NotificationStatus> {
+  status(
+    @CallerOf() { workspace }: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<NotificationStatus> {
     return this.notifications.status(workspace, id);
   }
 }

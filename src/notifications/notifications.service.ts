@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { DeliveryEntity, type DeliveryReceipt, type DeliveryState, Outbox, priorityOf } from '../delivery/index.js';
+import {
+  DeliveryEntity,
+  type DeliveryReceipt,
+  type DeliveryState,
+  Outbox,
+  priorityOf,
+} from '../delivery/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
@@ -72,12 +78,19 @@ export class Notifications {
 
   /** @throws NotFoundError */
   async status(ctx: WorkspaceContext, id: string): Promise<NotificationStatus> {
-    const found = await this.dataSource.manager.findOneBy(NotificationEntity, { workspaceId: ctx.workspaceId, id });
-    if (found === null) throw new NotFoundError({ detail: `There is no notification ${id} in this workspace.` });
+    const found = await this.dataSource.manager.findOneBy(NotificationEntity, {
+      workspaceId: ctx.workspaceId,
+      id,
+    });
+    if (found === null)
+      throw new NotFoundError({ detail: `There is no notification ${id} in this workspace.` });
     const deliveries = await this.dataSource.manager
       .createQueryBuilder(DeliveryEntity, 'd')
       .innerJoin('notification_delivery', 'nd', 'nd.workspace_id = d.workspace_id AND nd.delivery_id = d.id')
-      .where('nd.workspace_id = :workspaceId AND nd.notification_id = :id', { workspaceId: ctx.workspaceId, id })
+      .where('nd.workspace_id = :workspaceId AND nd.notification_id = :id', {
+        workspaceId: ctx.workspaceId,
+        id,
+      })
       .orderBy('d.created_at')
       .getMany();
     return {
@@ -117,7 +130,12 @@ export class Notifications {
     const kind = this.kinds.of(draft.type);
     const deliveries =
       kind === undefined
-        ? await this.outbox.post(ctx, tx, { message: notificationCard(draft), priority: priorityOf(draft.severity) }, destinations)
+        ? await this.outbox.post(
+            ctx,
+            tx,
+            { message: notificationCard(draft), priority: priorityOf(draft.severity) },
+            destinations,
+          )
         : await kind.accept(ctx, tx, notification, destinations);
     await tx.query(
       `INSERT INTO notification_delivery (workspace_id, notification_id, delivery_id)

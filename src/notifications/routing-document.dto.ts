@@ -40,7 +40,10 @@ const IsLabelPatterns = () =>
     name: 'isLabelPatterns',
     validator: {
       validate: (value: unknown) =>
-        typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isPattern),
+        typeof value === 'object' &&
+        value !== null &&
+        !Array.isArray(value) &&
+        Object.values(value).every(isPattern),
       defaultMessage: () => '$property must map each label to a text, or a list of texts',
     },
   });

@@ -23,7 +23,10 @@ export class RoutingController {
   @NeedsKey('manage')
   @ApiOperation({ summary: 'Replaces the routing document; a faulty one changes nothing' })
   @ApiBody({ type: RoutingDocumentDto })
-  apply(@CallerOf() { workspace, keyId }: Caller, @Body() document: RoutingDocumentDto): Promise<AppliedDocument> {
+  apply(
+    @CallerOf() { workspace, keyId }: Caller,
+    @Body() document: RoutingDocumentDto,
+  ): Promise<AppliedDocument> {
     return this.routing.apply(workspace, document, `key ${keyId}`);
   }
 
@@ -32,7 +35,10 @@ export class RoutingController {
   @NeedsKey('read')
   @ApiOperation({ summary: 'Which routes a sample would take, and why' })
   @ApiBody({ type: NotificationDto })
-  async explain(@CallerOf() { workspace }: Caller, @Body() sample: NotificationDto): Promise<RoutingDecision> {
+  async explain(
+    @CallerOf() { workspace }: Caller,
+    @Body() sample: NotificationDto,
+  ): Promise<RoutingDecision> {
     const { document } = await this.routing.current(workspace);
     return route(document, draftOf(sample));
   }

@@ -20,7 +20,10 @@ export interface AppliedDocument {
 export class Routing {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async current(ctx: WorkspaceContext, tx: EntityManager = this.dataSource.manager): Promise<AppliedDocument> {
+  async current(
+    ctx: WorkspaceContext,
+    tx: EntityManager = this.dataSource.manager,
+  ): Promise<AppliedDocument> {
     const rows: AppliedDocument[] = await tx.query(
       `SELECT version, document FROM routing_document WHERE workspace_id = $1 ORDER BY version DESC LIMIT 1`,
       [ctx.workspaceId],
@@ -48,7 +51,11 @@ export class Routing {
     }
     const document = plainToInstance(RoutingDocumentDto, input);
     const faults = faultsOf(await validate(document, { whitelist: true, forbidNonWhitelisted: true }));
-    if (faults.length > 0) throw new InvalidBodyError({ detail: 'The routing document has mistakes; nothing was applied.', faults });
+    if (faults.length > 0)
+      throw new InvalidBodyError({
+        detail: 'The routing document has mistakes; nothing was applied.',
+        faults,
+      });
     return document;
   }
 }

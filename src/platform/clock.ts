@@ -17,5 +17,5 @@ export class SystemClock extends Clock {
  */
 export async function databaseNow(tx: EntityManager): Promise<Date> {
   const rows: { now: Date }[] = await tx.query('SELECT clock_now() AS now');
-  return (rows[0] as { now: Date }).now;
+  return rows[0].now;
 }

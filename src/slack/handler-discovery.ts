@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { type HandlerName, type RegisteredHandler, SLACK_HANDLER, refuseSharedNames } from './slack-handlers.js';
+import {
+  type HandlerName,
+  type RegisteredHandler,
+  SLACK_HANDLER,
+  refuseSharedNames,
+} from './slack-handlers.js';
 
 /** Finds the decorated methods of every provider in the process. */
 @Injectable()
@@ -30,7 +35,8 @@ export class HandlerDiscovery {
       if (typeof found !== 'function') return [];
       const name = this.reflector.get<HandlerName | undefined>(SLACK_HANDLER, found as () => unknown);
       if (name === undefined) return [];
-      const handle = (ctx: WorkspaceContext, args: object) => found.call(instance, ctx, args) as Promise<unknown>;
+      const handle = (ctx: WorkspaceContext, args: object) =>
+        found.call(instance, ctx, args) as Promise<unknown>;
       return [{ ...name, owner: `${instance.constructor.name}.${method}`, handle }];
     });
   }

@@ -1,4 +1,9 @@
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
 
 /** How long a refusal stays true, and so what to do next. */
 export type FailureKind =
@@ -98,7 +103,9 @@ export function slackFailure(error: unknown): SlackFailure {
     return {
       kind: 'retry',
       code: timedOut ? 'timeout' : 'unreachable',
-      words: timedOut ? 'Slack did not answer in time' : `Slack could not be reached (${error.original.message}${cause})`,
+      words: timedOut
+        ? 'Slack did not answer in time'
+        : `Slack could not be reached (${error.original.message}${cause})`,
       mayHaveArrived: true,
     };
   }
@@ -107,7 +114,13 @@ export function slackFailure(error: unknown): SlackFailure {
 
 function ofPlatform({ data }: WebAPIPlatformError): SlackFailure {
   const code = data.error;
-  const kind = RETRY.has(code) ? 'retry' : CHANNEL.has(code) ? 'channel' : WORKSPACE.has(code) ? 'workspace' : 'message';
+  const kind = RETRY.has(code)
+    ? 'retry'
+    : CHANNEL.has(code)
+      ? 'channel'
+      : WORKSPACE.has(code)
+        ? 'workspace'
+        : 'message';
   const details = data.response_metadata?.messages ?? [];
   const needed = 'needed' in data ? [`needs the scope ${String(data.needed)}`] : [];
   const words = [code, ...needed, ...details].join('; ');

@@ -19,7 +19,8 @@ export interface HandlerName {
 
 export const SLACK_HANDLER = 'switchboard:slack-handler';
 
-const handles = (kind: HandlerKind) => (name: string) => SetMetadata<string, HandlerName>(SLACK_HANDLER, { kind, name });
+const handles = (kind: HandlerKind) => (name: string) =>
+  SetMetadata<string, HandlerName>(SLACK_HANDLER, { kind, name });
 
 /*
  * Handlers are methods of Nest providers. Each takes the workspace first and Bolt's arguments second:

@@ -37,7 +37,8 @@ export class SlackIntake {
   async answer(payload: SlackPayload, retry: SlackRetry, reference: string): Promise<SlackAnswer> {
     const early = answerWithoutHandler(payload);
     if (early !== undefined) {
-      if (payload.type === 'app_rate_limited') this.log.warn({ payload }, 'Slack holds back events for a workspace');
+      if (payload.type === 'app_rate_limited')
+        this.log.warn({ payload }, 'Slack holds back events for a workspace');
       return early;
     }
     return new Promise((resolve) => {
@@ -86,5 +87,8 @@ function failed(payload: SlackPayload, reference: string): SlackAnswer {
 
 const unknownCommand = (payload: SlackPayload): SlackAnswer => ({
   status: 200,
-  body: { response_type: 'ephemeral', text: `This app does not know the command ${String(payload.command)}.` },
+  body: {
+    response_type: 'ephemeral',
+    text: `This app does not know the command ${String(payload.command)}.`,
+  },
 });

@@ -27,7 +27,10 @@ export class SlackSignatureGuard implements CanActivate {
       this.clock.now(),
     );
     if (verdict === 'valid') return true;
-    this.log.warn({ verdict, requestId: request.id }, 'Refused a request that does not carry a usable Slack signature');
+    this.log.warn(
+      { verdict, requestId: request.id },
+      'Refused a request that does not carry a usable Slack signature',
+    );
     throw new UnauthorizedError({ detail: 'The request does not carry a valid Slack signature.' });
   }
 }

@@ -21,7 +21,9 @@ export class NotInstalledError extends Error {
   readonly code = 'not_installed';
 
   constructor(readonly workspaceId: string) {
-    super(`Workspace ${workspaceId} has no working installation of this app; an admin can add it again from the landing page`);
+    super(
+      `Workspace ${workspaceId} has no working installation of this app; an admin can add it again from the landing page`,
+    );
   }
 }
 

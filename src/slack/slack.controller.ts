@@ -37,7 +37,8 @@ export class SlackController {
  */
 export function payloadOf(request: Pick<FastifyRequest, 'body' | 'headers'>): SlackPayload {
   const text = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
-  if (!(request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) return parse(text);
+  if (!(request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded'))
+    return parse(text);
   const form = new URLSearchParams(text);
   const payload = form.get('payload');
   return payload === null ? Object.fromEntries(form) : parse(payload);

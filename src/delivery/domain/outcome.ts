@@ -9,7 +9,12 @@ const LONGEST_BACKOFF_MS = 60_000;
 /** What came of an attempt; the same words as slack's SlackFailure, for what matters here. */
 export type Attempt =
   | { result: 'sent' }
-  | { result: 'refused'; kind: 'retry' | 'message' | 'channel' | 'workspace'; code: string; retryAfterMs?: number };
+  | {
+      result: 'refused';
+      kind: 'retry' | 'message' | 'channel' | 'workspace';
+      code: string;
+      retryAfterMs?: number;
+    };
 
 export interface Verdict {
   state: 'sent' | 'queued' | 'failed';

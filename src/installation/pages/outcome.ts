@@ -37,7 +37,11 @@ export function outcomePage(outcome: InstallOutcome, { reference }: { reference:
     case 'installed':
       return { status: 200, html: installedPage(outcome) };
     case 'cancelled':
-      return sorry(200, 'Nothing was installed', 'You cancelled on Slack’s page. You can come back whenever you like.');
+      return sorry(
+        200,
+        'Nothing was installed',
+        'You cancelled on Slack’s page. You can come back whenever you like.',
+      );
     case 'organisation':
       return sorry(
         400,

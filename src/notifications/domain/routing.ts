@@ -53,7 +53,11 @@ export function route(document: RoutingDocument, notification: Routable): Routin
   const destinations = new Set<string>();
   for (const candidate of document.routes) {
     const mismatch = mismatchOf(candidate.match ?? {}, notification);
-    verdicts.push({ route: candidate.name, matched: mismatch === undefined, why: mismatch ?? 'every condition holds' });
+    verdicts.push({
+      route: candidate.name,
+      matched: mismatch === undefined,
+      why: mismatch ?? 'every condition holds',
+    });
     if (mismatch !== undefined) continue;
     for (const { channel } of candidate.to) destinations.add(channel);
     if (candidate.continue !== true) return { destinations: [...destinations], verdicts };
@@ -82,7 +86,10 @@ function mismatchOf(match: RouteMatch, notification: Routable): string | undefin
     if (pattern === undefined) continue;
     if (value === undefined) return `there is no ${name}`;
     if (![pattern].flat().some((one) => globMatches(one, value))) {
-      return `${name} is "${value}", not ${[pattern].flat().map((one) => `"${one}"`).join(' or ')}`;
+      return `${name} is "${value}", not ${[pattern]
+        .flat()
+        .map((one) => `"${one}"`)
+        .join(' or ')}`;
     }
   }
   return undefined;
@@ -93,7 +100,8 @@ export function globMatches(pattern: string, value: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
   if (last === undefined) return pattern === value;
-  if (value.length < first.length + last.length || !value.startsWith(first) || !value.endsWith(last)) return false;
+  if (value.length < first.length + last.length || !value.startsWith(first) || !value.endsWith(last))
+    return false;
   const end = value.length - last.length;
   let at = first.length;
   for (const part of rest) {

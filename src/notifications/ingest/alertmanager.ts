@@ -41,13 +41,15 @@ const MOST_TEXT = 100_000;
 const isWebUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 /** One draft per alert of a webhook body, in its order. */
-export const draftsOfAlertmanager = (webhook: AlertmanagerWebhookDto): Draft[] => webhook.alerts.map(draftOfAlert);
+export const draftsOfAlertmanager = (webhook: AlertmanagerWebhookDto): Draft[] =>
+  webhook.alerts.map(draftOfAlert);
 
 function draftOfAlert(alert: AlertmanagerAlertDto): Draft {
   const labels = texts(alert.labels);
   const annotations = texts(alert.annotations ?? {});
   const name = labels.alertname ?? 'Alert';
-  const title = TITLES.map((key) => annotations[key]).find((text) => text !== undefined && text !== '') ?? name;
+  const title =
+    TITLES.map((key) => annotations[key]).find((text) => text !== undefined && text !== '') ?? name;
   const resolved = alert.status === 'resolved';
   const fields = Object.entries(labels).filter(([label]) => !SHOWN_ELSEWHERE.has(label));
   return {
@@ -55,7 +57,10 @@ function draftOfAlert(alert: AlertmanagerAlertDto): Draft {
     severity: SEVERITIES[(labels.severity ?? '').toLowerCase()] ?? 'warning',
     title: title.slice(0, 1_000),
     // Descriptions are written for every receiver: plain text, not mrkdwn.
-    text: annotations.description === undefined ? undefined : escapeMrkdwn(annotations.description).slice(0, MOST_TEXT),
+    text:
+      annotations.description === undefined
+        ? undefined
+        : escapeMrkdwn(annotations.description).slice(0, MOST_TEXT),
     source: 'alertmanager',
     labels,
     fields: fields.map(([label, value]) => ({ label, value })),
@@ -74,4 +79,9 @@ function linksOf(annotations: Record<string, string>, generatorUrl: string | und
 
 /** Labels and annotations are texts; a sender that puts anything else there gets it shown as text. */
 const texts = (values: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );

@@ -14,7 +14,9 @@ export class IngestController {
   @Post('alertmanager')
   @HttpCode(202)
   @NeedsKey('send', { inQuery: true })
-  @ApiOperation({ summary: 'Alertmanager’s webhook: one card per alert; the key may stand in the URL as ?key=' })
+  @ApiOperation({
+    summary: 'Alertmanager’s webhook: one card per alert; the key may stand in the URL as ?key=',
+  })
   @ApiBody({ type: AlertmanagerWebhookDto })
   async alertmanager(
     @CallerOf() { workspace }: Caller,

@@ -54,7 +54,9 @@ export class ConfigurationError extends Error {
  * @throws ConfigurationError naming every missing or malformed variable at once.
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const environment = plainToInstance(Environment, set, { exposeDefaultValues: true });
   const errors = validateSync(environment, { stopAtFirstError: true });
   if (errors.length > 0) {

@@ -44,7 +44,8 @@ function IsPostgresUrl() {
   });
 }
 
-const needsOAuth = (env: Environment) => env.SLACK_BOT_TOKEN === undefined || env.SLACK_CLIENT_ID !== undefined;
+const needsOAuth = (env: Environment) =>
+  env.SLACK_BOT_TOKEN === undefined || env.SLACK_CLIENT_ID !== undefined;
 
 /**
  * The process's environment, one property per variable, named as people set it.

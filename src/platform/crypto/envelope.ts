@@ -42,7 +42,8 @@ export class Envelope {
   /** @throws SealBrokenError */
   decrypt(wrappedKey: string, place: Place, sealed: string): string {
     const [version, bytes] = sealed.split('.');
-    if (version !== 'v1' || bytes === undefined) throw new SealBrokenError(`Unknown form of secret in ${where(place)}`);
+    if (version !== 'v1' || bytes === undefined)
+      throw new SealBrokenError(`Unknown form of secret in ${where(place)}`);
     return open(
       this.unwrap(wrappedKey, place.owner),
       Buffer.from(bytes, 'base64url'),
@@ -78,13 +79,18 @@ function seal(key: Buffer, plaintext: Buffer, additional: string): Buffer {
 }
 
 function open(key: Buffer, bytes: Buffer, additional: string, name: string): Buffer {
-  if (bytes.length < IV_BYTES + TAG_BYTES) throw new SealBrokenError(`The ciphertext of ${name} is cut short`);
-  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+  if (bytes.length < IV_BYTES + TAG_BYTES)
+    throw new SealBrokenError(`The ciphertext of ${name} is cut short`);
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(Buffer.from(additional, 'utf8'));
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
   try {
     return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
   } catch {
-    throw new SealBrokenError(`The ciphertext of ${name} doesn't open: it was altered, moved, or sealed by another key`);
+    throw new SealBrokenError(
+      `The ciphertext of ${name} doesn't open: it was altered, moved, or sealed by another key`,
+    );
   }
 }

@@ -35,6 +35,6 @@ export function parseKeyring(text: string): Keyring {
     const colon = part.indexOf(':');
     return [part.slice(0, colon).trim(), Buffer.from(part.slice(colon + 1).trim(), 'base64')];
   });
-  const [id, key] = entries[0] as [string, Buffer];
+  const [id, key] = entries[0];
   return { current: { id, key }, byId: new Map(entries) };
 }

@@ -35,7 +35,9 @@ export async function pendingMigrations(url: string): Promise<string[]> {
   const dataSource = await new DataSource(dataSourceOptions(url, 1)).initialize();
   try {
     const known = dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
-    const [table]: { found: boolean }[] = await dataSource.query(`SELECT to_regclass('migrations') IS NOT NULL AS found`);
+    const [table]: { found: boolean }[] = await dataSource.query(
+      `SELECT to_regclass('migrations') IS NOT NULL AS found`,
+    );
     if (!table?.found) return known;
     const done: { name: string }[] = await dataSource.query('SELECT name FROM migrations');
     return known.filter((name) => !done.some((row) => row.name === name));

@@ -30,7 +30,12 @@ export function problemOf(error: unknown, reference: string): Problem {
   }
   const status = statusOf(error);
   if (status === 413) {
-    return { type: typeOf('too-large'), title: 'The body is too large', status, detail: 'A body may have 1 MiB at most.' };
+    return {
+      type: typeOf('too-large'),
+      title: 'The body is too large',
+      status,
+      detail: 'A body may have 1 MiB at most.',
+    };
   }
   if (status !== undefined && status < 500) {
     const title = STATUS_CODES[status] ?? 'Bad request';
@@ -62,7 +67,10 @@ export class ProblemFilter implements ExceptionFilter {
     const reference = String(request.id);
     const problem = problemOf(error, reference);
     if (problem.status >= 500) {
-      this.log.error({ err: error, reference, method: request.method, route: request.routeOptions?.url }, 'Request failed');
+      this.log.error(
+        { err: error, reference, method: request.method, route: request.routeOptions?.url },
+        'Request failed',
+      );
     }
     if (reply.sent || reply.raw.headersSent) return;
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');

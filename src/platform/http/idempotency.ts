@@ -19,23 +19,30 @@ export interface IdempotentRequest {
 }
 
 /** The request's `Idempotency-Key`, or undefined. */
-export const Idempotent = createParamDecorator((_data: unknown, context: ExecutionContext): IdempotentRequest | undefined => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  const key = request.headers['idempotency-key'];
-  if (key === undefined) return undefined;
-  if (typeof key !== 'string' || key.length === 0 || key.length > LONGEST_KEY) {
-    throw new InvalidBodyError({ detail: `Idempotency-Key must have 1 to ${LONGEST_KEY} characters.` });
-  }
-  const sha256 = createHash('sha256').update(`${request.method} ${request.routeOptions.url}\n`).update(bodyBytesOf(request)).digest();
-  return { key, sha256 };
-});
+export const Idempotent = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): IdempotentRequest | undefined => {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const key = request.headers['idempotency-key'];
+    if (key === undefined) return undefined;
+    if (typeof key !== 'string' || key.length === 0 || key.length > LONGEST_KEY) {
+      throw new InvalidBodyError({ detail: `Idempotency-Key must have 1 to ${LONGEST_KEY} characters.` });
+    }
+    const sha256 = createHash('sha256')
+      .update(`${request.method} ${request.routeOptions.url}\n`)
+      .update(bodyBytesOf(request))
+      .digest();
+    return { key, sha256 };
+  },
+);
 
 /** Answers a repeated request with the first one's answer, from the transaction that did the work. */
 @Injectable()
 export class Idempotency {
   constructor(@InjectDataSource() dataSource: DataSource, upkeep: Upkeep) {
     upkeep.add('old idempotency keys', () =>
-      dataSource.query(`DELETE FROM idempotency_key WHERE created_at < clock_now() - $1::interval`, [REMEMBERED]),
+      dataSource.query(`DELETE FROM idempotency_key WHERE created_at < clock_now() - $1::interval`, [
+        REMEMBERED,
+      ]),
     );
   }
 
@@ -67,7 +74,11 @@ export class Idempotency {
     return answer;
   }
 
-  private async firstAnswer<T>(ctx: WorkspaceContext, tx: EntityManager, request: IdempotentRequest): Promise<T> {
+  private async firstAnswer<T>(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    request: IdempotentRequest,
+  ): Promise<T> {
     const rows: { body_sha256: Buffer; answer: T }[] = await tx.query(
       `SELECT body_sha256, answer FROM idempotency_key WHERE workspace_id = $1 AND key = $2`,
       [ctx.workspaceId, request.key],
@@ -75,7 +86,8 @@ export class Idempotency {
     const first = rows[0];
     if (first?.body_sha256.equals(request.sha256)) return first.answer;
     throw new ConflictError({
-      detail: 'This Idempotency-Key was used with another request in the last 24 hours. Take a new key for a new request.',
+      detail:
+        'This Idempotency-Key was used with another request in the last 24 hours. Take a new key for a new request.',
     });
   }
 }

@@ -39,7 +39,10 @@ export class JsonBodyInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler) {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const raw = this.reflector.getAllAndOverride<boolean | undefined>(RAW_BODY, [context.getHandler(), context.getClass()]);
+    const raw = this.reflector.getAllAndOverride<boolean | undefined>(RAW_BODY, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (raw !== true && Buffer.isBuffer(request.body)) {
       BYTES.set(request, request.body);
       request.body = parseJson(request.body);
@@ -70,7 +73,8 @@ function parseJson(bytes: Buffer): unknown {
 const FOREIGN_FORMAT = 'switchboard:foreign-format';
 
 /** A body in a format that others own: what we don't know is dropped, since their next version adds to it. */
-export const ForeignFormat = (): ClassDecorator => (target) => Reflect.defineMetadata(FOREIGN_FORMAT, true, target);
+export const ForeignFormat = (): ClassDecorator => (target) =>
+  Reflect.defineMetadata(FOREIGN_FORMAT, true, target);
 
 /** Bodies are whole or refused: unknown properties are faults (but for foreign formats), and all faults are named at once. */
 @Injectable()

@@ -70,7 +70,10 @@ export function createLog(level: string, terminal = process.stdout.isTTY): Log {
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
       hooks: {
         logMethod(args, method) {
-          method.apply(this, args.map((arg: unknown) => (typeof arg === 'string' ? maskSecrets(arg) : arg)) as typeof args);
+          method.apply(
+            this,
+            args.map((arg: unknown) => (typeof arg === 'string' ? maskSecrets(arg) : arg)) as typeof args,
+          );
         },
       },
       ...(terminal ? { transport: { target: 'pino-pretty', options: { ignore: 'hostname' } } } : {}),
@@ -89,7 +92,10 @@ export class NestLog implements LoggerService {
     this.logger.warn({ context }, String(message));
   }
   error(message: unknown, stack?: string, context?: string) {
-    this.logger.error({ context, stack: stack === undefined ? undefined : maskSecrets(stack) }, String(message));
+    this.logger.error(
+      { context, stack: stack === undefined ? undefined : maskSecrets(stack) },
+      String(message),
+    );
   }
   debug(message: unknown, context?: string) {
     this.logger.debug({ context }, String(message));

@@ -15,6 +15,8 @@ export class QueueHealthIndicator {
   async check(name: string) {
     const indicator = this.indicators.check(name);
     const result = await indicator.attempt(() => this.queue.count().then(() => undefined)).withTimeout(1_000);
-    return result[name]?.status === 'up' ? result : indicator.degraded('The queue is not reachable; work waits for the sweep');
+    return result[name]?.status === 'up'
+      ? result
+      : indicator.degraded('The queue is not reachable; work waits for the sweep');
   }
 }

@@ -41,7 +41,11 @@ export class UpkeepScheduler implements OnApplicationBootstrap {
   async onApplicationBootstrap() {
     this.queue.on('error', (err) => this.log.warn({ err }, 'The upkeep queue is not reachable'));
     try {
-      await this.queue.upsertJobScheduler('hourly', { every: EVERY_MS }, { opts: { removeOnComplete: true, removeOnFail: 10 } });
+      await this.queue.upsertJobScheduler(
+        'hourly',
+        { every: EVERY_MS },
+        { opts: { removeOnComplete: true, removeOnFail: 10 } },
+      );
     } catch (err) {
       this.log.warn({ err }, 'The hourly upkeep could not be scheduled; the next start tries again');
     }

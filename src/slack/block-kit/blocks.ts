@@ -47,7 +47,10 @@ export const header = (text: string): HeaderBlock => ({
   text: { type: 'plain_text', text: truncatePlain(text, LIMITS.headerText), emoji: true },
 });
 
-export const section = (text: string): SectionBlock => ({ type: 'section', text: mrkdwn(text, LIMITS.sectionText) });
+export const section = (text: string): SectionBlock => ({
+  type: 'section',
+  text: mrkdwn(text, LIMITS.sectionText),
+});
 
 /** Label and value pairs, in sections of ten. Both are mrkdwn already. */
 export function fieldSections(fields: { label: string; value: string }[]): SectionBlock[] {

@@ -5,7 +5,8 @@
  */
 
 /** Entities of Slack's that stand in text from outside: links, channels, dates. They ping nobody. */
-const HARMLESS = /^(?:https?:\/\/|mailto:|tel:)[^\s<>|]+(?:\|[^<>]*)?$|^#C[A-Z0-9]+(?:\|[^<>]*)?$|^!date\^\d+\^[^<>|]+\|[^<>]*$/;
+const HARMLESS =
+  /^(?:https?:\/\/|mailto:|tel:)[^\s<>|]+(?:\|[^<>]*)?$|^#C[A-Z0-9]+(?:\|[^<>]*)?$|^!date\^\d+\^[^<>|]+\|[^<>]*$/;
 
 /** An entity, an escape that is there already, a bare URL, or one of the three characters. */
 const TOKENS = /<([^<>]*)>|&(?:amp|lt|gt);|\bhttps?:\/\/[^\s<>|]+|[&<>]/g;
@@ -23,7 +24,8 @@ export const escapeMrkdwn = (text: string) => text.replace(/[&<>]/g, escapeChara
  */
 export function safeMrkdwn(text: string): string {
   return text.replace(TOKENS, (token: string, entity: string | undefined) => {
-    if (entity !== undefined) return HARMLESS.test(entity) ? `<${escapeBareAmpersands(entity)}>` : escapeMrkdwn(token);
+    if (entity !== undefined)
+      return HARMLESS.test(entity) ? `<${escapeBareAmpersands(entity)}>` : escapeMrkdwn(token);
     if (token.startsWith('http')) return linkBareUrl(token);
     return token.length > 1 ? token : escapeCharacter(token);
   });

@@ -1,0 +1,44 @@
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { v4 as uuidv4 } from 'uuid';
+import { AppModule } from './app.module.js';
+import type { Config } from './platform/config/config.js';
+import { BODY_LIMIT, keepBodiesRaw } from './platform/http/json-body.js';
+import { NestLog, createLog } from './platform/logging/log.js';
+
+/** A process of Switchboard, put together but not yet listening. Its database is migrated. */
+export async function createService(config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => uuidv4(),
+    // A browser's idle connection must not hold up a shutdown.
+    forceCloseConnections: true,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(config), adapter, {
+    logger: new NestLog(createLog(config.logLevel)),
+    abortOnError: false,
+  });
+  keepBodiesRaw(app);
+  await app.register(helmet, {
+    // Plain http is how it runs on a laptop; whoever terminates TLS upgrades.
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    strictTransportSecurity: config.publicUrl.startsWith('https:'),
+  });
+  if (config.serves) serveReference(app);
+  return app;
+}
+
+/** The OpenAPI document and its page, at /docs and /docs-json. */
+function serveReference(app: NestFastifyApplication) {
+  const document = new DocumentBuilder()
+    .setTitle('Switchboard')
+    .setDescription(
+      'Alerts and reports in over HTTP, cards in Slack out. Errors are problem documents (RFC 9457).',
+    )
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A workspace’s key, swb_…' })
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document));
+}
