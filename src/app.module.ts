@@ -3,18 +3,24 @@ import { AlertsModule } from './alerts/index.js';
 import { DeliveryModule } from './delivery/index.js';
 import { InstallationModule } from './installation/index.js';
 import { NotificationsModule } from './notifications/index.js';
+import { type Clock, SystemClock } from './platform/clock.js';
 import type { Config } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { SlackModule } from './slack/index.js';
 
+/** What tests put in the place of the real thing. */
+export interface ReplaceableParts {
+  clock?: Clock;
+}
+
 /** The only composition root: which modules a process of a role is made of. */
 @Module({})
 export class AppModule {
-  static register(config: Config): DynamicModule {
+  static register(config: Config, { clock = new SystemClock() }: ReplaceableParts = {}): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.register(config),
+        PlatformModule.register(config, clock),
         SlackModule.register(config),
         InstallationModule.register(config),
         DeliveryModule.register(config),

@@ -3,20 +3,23 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { v4 as uuidv4 } from 'uuid';
-import { AppModule } from './app.module.js';
+import { AppModule, type ReplaceableParts } from './app.module.js';
 import type { Config } from './platform/config/config.js';
 import { BODY_LIMIT, keepBodiesRaw } from './platform/http/json-body.js';
 import { NestLog, createLog } from './platform/logging/log.js';
 
 /** A process of Switchboard, put together but not yet listening. Its database is migrated. */
-export async function createService(config: Config): Promise<NestFastifyApplication> {
+export async function createService(
+  config: Config,
+  parts: ReplaceableParts = {},
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     genReqId: () => uuidv4(),
     // A browser's idle connection must not hold up a shutdown.
     forceCloseConnections: true,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(config), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(config, parts), adapter, {
     logger: new NestLog(createLog(config.logLevel)),
     abortOnError: false,
   });

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
-import { Clock, SystemClock } from './clock.js';
+import { Clock } from './clock.js';
 import { Config } from './config/config.js';
 import { Envelope } from './crypto/envelope.js';
 import { parseKeyring } from './crypto/keyring.js';
@@ -16,10 +16,10 @@ import { QueueModule } from './queue/queue.module.js';
 /** The technical ground, for every module: it knows no Slack and no feature. */
 @Module({})
 export class PlatformModule {
-  static register(config: Config): DynamicModule {
+  static register(config: Config, clock: Clock): DynamicModule {
     const ground = [
       { provide: Config, useValue: config },
-      { provide: Clock, useClass: SystemClock },
+      { provide: Clock, useValue: clock },
       { provide: Log, useFactory: () => createLog(config.logLevel) },
       { provide: Envelope, useFactory: () => new Envelope(parseKeyring(config.encryptionKeys ?? '')) },
     ];

@@ -1,0 +1,42 @@
+import { Client } from 'pg';
+import { Clock } from '../../src/platform/clock.js';
+
+/** Time that a test moves: the process's own, and the database's, together. */
+export class MovableClock extends Clock {
+  private aheadMs = 0;
+
+  constructor(private readonly databaseUrl: string) {
+    super();
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.aheadMs);
+  }
+
+  async advance(ms: number): Promise<void> {
+    this.aheadMs += ms;
+    const client = new Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try {
+      await client.query('UPDATE test_clock SET ahead = $1', [`${this.aheadMs} milliseconds`]);
+    } finally {
+      await client.end();
+    }
+  }
+}
+
+/** Replaces `clock_now()`, which production inlines, by one that a table can move. */
+export async function makeClockMovable(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(`
+      CREATE TABLE test_clock (ahead interval NOT NULL);
+      INSERT INTO test_clock VALUES ('0');
+      CREATE OR REPLACE FUNCTION clock_now() RETURNS timestamptz LANGUAGE sql STABLE
+        AS 'SELECT statement_timestamp() + (SELECT ahead FROM test_clock)';
+    `);
+  } finally {
+    await client.end();
+  }
+}
