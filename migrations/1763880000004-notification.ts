@@ -45,7 +45,7 @@ export class Notification1763880000004 implements MigrationInterface {
         workspace_id     text NOT NULL,
         key              text NOT NULL,
         body_sha256      bytea NOT NULL,
-        answer           jsonb,
+        answer           json,
         created_at       timestamptz NOT NULL DEFAULT clock_now(),
         PRIMARY KEY (workspace_id, key)
       );

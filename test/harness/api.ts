@@ -8,7 +8,7 @@ export interface Answer<T = unknown> {
 export class Api {
   constructor(
     readonly url: string,
-    private readonly key?: string,
+    readonly key?: string,
   ) {}
 
   get<T = any>(path: string): Promise<Answer<T>> {

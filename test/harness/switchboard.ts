@@ -1,7 +1,12 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
-import { DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_SIGNING_SECRET, DEMO_WORKSPACE_ID } from '../../sandbox/demo.js';
+import {
+  DEMO_CLIENT_ID,
+  DEMO_CLIENT_SECRET,
+  DEMO_SIGNING_SECRET,
+  DEMO_WORKSPACE_ID,
+} from '../../sandbox/demo.js';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { LaneRunner } from '../../src/delivery/index.js';
@@ -81,7 +86,10 @@ export class Switchboard {
   }
 }
 
-export async function startSwitchboard({ env = {}, installed = true }: SwitchboardOptions = {}): Promise<Switchboard> {
+export async function startSwitchboard({
+  env = {},
+  installed = true,
+}: SwitchboardOptions = {}): Promise<Switchboard> {
   const { sandbox, database, settings } = await startSurroundings();
   const environment = { ...settings, ...env };
   const clock = new MovableClock(database.url);

@@ -8,7 +8,9 @@ describe('An alert, from the webhook to the acknowledged card', () => {
   it('is one card that stays true: fired, acknowledged, resolved', async () => {
     const manager = await board.apiWith('manage');
     await manager.put('/v1/routes', {
-      routes: [{ name: 'payments', match: { labels: { service: 'payments-*' } }, to: [{ channel: '#incidents' }] }],
+      routes: [
+        { name: 'payments', match: { labels: { service: 'payments-*' } }, to: [{ channel: '#incidents' }] },
+      ],
       fallback: { channel: '#general' },
     });
 
@@ -37,7 +39,11 @@ describe('An alert, from the webhook to the acknowledged card', () => {
     const acknowledged = await board.slack.expectEdit(card, { text: 'Acknowledged by <@U0BOB00001>' });
     expect(JSON.stringify(acknowledged.blocks)).not.toContain('alert.ack');
 
-    const resolved = await monitoring.post('/v1/notifications', { ...disk, title: 'Disk full on db-3', status: 'resolved' });
+    const resolved = await monitoring.post('/v1/notifications', {
+      ...disk,
+      title: 'Disk full on db-3',
+      status: 'resolved',
+    });
     expect(resolved.status).toBe(202);
     const over = await board.slack.expectEdit(acknowledged, { text: 'Resolved' });
     expect(JSON.stringify(over.blocks)).toContain('Acknowledged by <@U0BOB00001>');
@@ -58,14 +64,21 @@ describe('An alert, from the webhook to the acknowledged card', () => {
     );
     expect(clicks.map(({ shown }) => shown)).toEqual([null, null, null]);
     const acknowledged = await board.slack.expectEdit(card, { text: 'Acknowledged by' });
-    expect(await board.query(`SELECT version FROM alert WHERE fingerprint = 'twice'`)).toEqual([{ version: 2 }]);
+    expect(await board.query(`SELECT version FROM alert WHERE fingerprint = 'twice'`)).toEqual([
+      { version: 2 },
+    ]);
     expect(acknowledged.edits).toBe(1);
   });
 
   it('opens a new card when the same thing fires again after its end, and none for repetitions', async () => {
     const monitoring = await board.apiWith('send');
     const send = (more: object) =>
-      monitoring.post('/v1/notifications', { type: 'alert', title: 'Flapping', fingerprint: 'flap', ...more });
+      monitoring.post('/v1/notifications', {
+        type: 'alert',
+        title: 'Flapping',
+        fingerprint: 'flap',
+        ...more,
+      });
     await send({ occurred_at: '2026-11-23T06:00:00Z' });
     await send({ occurred_at: '2026-11-23T06:00:00Z' });
     await send({ status: 'resolved', occurred_at: '2026-11-23T06:05:00Z' });

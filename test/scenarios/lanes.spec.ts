@@ -1,0 +1,91 @@
+import { eventually } from '../harness/eventually.js';
+import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
+import { Installations } from '../../src/installation/index.js';
+
+describe('What is owed to a channel goes through its lane', () => {
+  let board: Switchboard;
+  beforeEach(async () => (board = await startSwitchboard()));
+  afterEach(() => board.stop());
+
+  it('one a second and in order, each channel by itself', async () => {
+    const api = await board.apiWith('send');
+    for (const channel of ['#general', '#ops']) {
+      for (const title of ['one', 'two', 'three']) await api.post('/v1/notifications', { title, channel });
+    }
+    await board.slack.expectCount('#general', {}, 3);
+    await board.slack.expectCount('#ops', {}, 3);
+    for (const channel of ['#general', '#ops']) {
+      const messages = await board.slack.messages(channel);
+      expect(messages.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+      const times = messages.map(({ ts }) => Number(ts));
+      for (const [index, time] of times.slice(1).entries())
+        expect(time - (times[index] as number)).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  it('the severest first, and says when each will arrive', async () => {
+    const api = await board.apiWith('send');
+    const send = async (severity: string) =>
+      (await api.post('/v1/notifications', { title: severity, severity, channel: 'C0OPS00001' })).body
+        .deliveries[0].eta;
+    await send('info');
+    await board.slack.expectMessage('#ops', { text: 'info' });
+    const etas = [await send('warning'), await send('info'), await send('critical')].map((eta) =>
+      Date.parse(eta),
+    );
+    expect((etas[1] as number) - (etas[0] as number)).toBeGreaterThanOrEqual(900);
+    expect(etas[2]).toBeLessThan(etas[1] as number);
+    await board.slack.expectCount('#ops', {}, 4);
+    expect((await board.slack.messages('#ops')).map(({ text }) => text)).toEqual([
+      'info',
+      'critical',
+      'warning',
+      'info',
+    ]);
+  });
+
+  it('keeps what Slack will never take, with Slack’s own words, and goes on with the rest', async () => {
+    const api = await board.apiWith('send', 'read');
+    const lost = await api.post('/v1/notifications', { title: 'Nobody reads this', channel: '#old-alerts' });
+    const nowhere = await api.post('/v1/notifications', { title: 'Nowhere', channel: '#no-such-channel' });
+    await api.post('/v1/notifications', { title: 'Arrives', channel: '#general' });
+    await board.slack.expectMessage('#general', { text: 'Arrives' });
+    await board.slack.expectRequest({ kind: 'api', name: 'chat.postMessage' }, (entry) =>
+      JSON.stringify(entry).includes('is_archived'),
+    );
+    const deliveryOf = async (id: string) => (await api.get(`/v1/notifications/${id}`)).body.deliveries[0];
+    await eventually(async () =>
+      expect(await deliveryOf(lost.body.id)).toMatchObject({ state: 'failed', error: 'is_archived' }),
+    );
+    expect(await deliveryOf(nowhere.body.id)).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('#no-such-channel'),
+    });
+  });
+
+  it('posts a card afresh when somebody deleted it', async () => {
+    const api = await board.apiWith('send');
+    const alert = { type: 'alert', title: 'Vanishing', fingerprint: 'v' };
+    await api.post('/v1/notifications', alert);
+    const card = await board.slack.expectMessage('#general', { text: 'Vanishing' });
+    const { default: web } = await import('@slack/web-api');
+    const bot = await board.app.get(Installations).botOf(WORKSPACE);
+    const client = new web.WebClient(bot?.botToken, { slackApiUrl: board.env.SLACK_API_URL });
+    await client.chat.delete({ channel: card.channel, ts: card.ts });
+    await board.slack.expectDeleted(card);
+    await api.post('/v1/notifications', { ...alert, status: 'resolved' });
+    const again = await board.slack.expectMessage('#general', { text: 'Resolved' });
+    expect(again.ts).not.toBe(card.ts);
+  });
+
+  it('makes one edit of the changes that wait together', async () => {
+    const api = await board.apiWith('send');
+    const send = (title: string) =>
+      api.post('/v1/notifications', { type: 'alert', title, fingerprint: 'busy' });
+    await send('Version 0');
+    const card = await board.slack.expectMessage('#general', { text: 'Version 0' });
+    for (let version = 1; version <= 10; version += 1) await send(`Version ${version}`);
+    const edited = await board.slack.expectEdit(card, { text: 'Version 10' });
+    expect(edited.edits).toBeLessThanOrEqual(2);
+  });
+});
