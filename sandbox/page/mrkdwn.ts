@@ -1,6 +1,6 @@
 import { escapeHtml, Html } from '../http/html.js';
 import { unescapeText } from '../workspace/typed-text.js';
-import { EMOJI } from './emoji.js';
+import { emojiHtml } from './emoji.js';
 
 /** Looks up what mentions stand for. */
 export interface Names {
@@ -39,9 +39,7 @@ function styles(source: string): string {
 }
 
 function emoji(source: string): string {
-  return source.replace(/:([a-z0-9_+-]+):/g, (all, name: string) =>
-    Object.hasOwn(EMOJI, name) ? `<span class="emoji" title=":${name}:">${EMOJI[name]}</span>` : all,
-  );
+  return source.replace(/:([a-z0-9_+-]+):/g, (all, name: string) => emojiHtml(name) ?? all);
 }
 
 /** What stands between `<` and `>`: a mention, a date or a link. */

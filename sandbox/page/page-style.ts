@@ -50,6 +50,7 @@ html, body { height: 100%; }
 .b-unknown { color: var(--soft); font-size: 13px; font-style: italic; }
 hr { border: 0; border-top: 1px solid var(--line); margin: .6rem 0; }
 .attachment { border-left: 4px solid; padding: .1rem 0 .1rem .75rem; margin: .3rem 0; border-radius: 4px; }
+svg.emoji { width: 1.05em; height: 1.05em; vertical-align: -.15em; }
 .mention { background: var(--mention); color: var(--link); border-radius: 3px; padding: 0 2px; }
 code { background: var(--code-bg); color: var(--code); border: 1px solid var(--line); border-radius: 3px; padding: 1px 3px; }
 pre { background: var(--code-bg); border: 1px solid var(--line); border-radius: 4px; padding: .5rem; margin: .3rem 0; font: 12px/1.5 Menlo, Consolas, monospace; white-space: pre-wrap; flex: 1; }

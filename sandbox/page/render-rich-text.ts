@@ -1,6 +1,6 @@
-import { html, type Html } from '../http/html.js';
+import { escapeHtml, html, Html } from '../http/html.js';
 import { isObject, objects, text, type JsonObject } from '../json.js';
-import { EMOJI } from './emoji.js';
+import { emojiHtml } from './emoji.js';
 import type { Names } from './mrkdwn.js';
 
 /** A rich_text block as HTML. */
@@ -35,7 +35,7 @@ function renderSpan(element: JsonObject, names: Names): Html {
   if (element.type === 'broadcast') return html`<span class="mention">@${text(element.range)}</span>`;
   if (element.type === 'emoji') {
     const name = text(element.name);
-    return html`<span class="emoji">${EMOJI[name] ?? `:${name}:`}</span>`;
+    return new Html(emojiHtml(name) ?? escapeHtml(`:${name}:`));
   }
   if (element.type === 'date') return html`${text(element.fallback)}`;
   if (element.type === 'link') {

@@ -1,9 +1,12 @@
-import { html, type Html } from '../http/html.js';
+import { html, Html } from '../http/html.js';
 import type { Channel, Team, User } from '../workspace/model.js';
 import type { World } from '../workspace/world.js';
+import { emojiHtml } from './emoji.js';
 import { PAGE_STYLE } from './page-style.js';
 import { renderMessages } from './render-messages.js';
 import { pageShell } from './shell.js';
+
+const LOCK = new Html(`${emojiHtml('lock') ?? ''} `);
 
 /** What a person looks at: which workspace, as whom, which channel. */
 export interface View {
@@ -40,7 +43,7 @@ export function workspacePage(view: View): string {
         data-revision="${world.revision}"
       >
         <div class="head">
-          <h1>${title}</h1>
+          <h1>${channel.kind === 'private' ? LOCK : null}${title}</h1>
           <p>${channel.kind === 'im' ? 'Direct message' : channel.topic || channel.purpose}</p>
         </div>
         <div class="messages" id="messages" tabindex="0" aria-label="Messages">
@@ -89,7 +92,7 @@ function renderLink(view: View, channel: Channel): Html {
     data-channel="${channel.id}"
     data-revision="${channel.revision}"
     ${on ? html`aria-current="page"` : null}
-    >${channelTitle(view, channel)}</a
+    >${channel.kind === 'private' ? LOCK : null}${channelTitle(view, channel)}</a
   >`;
 }
 
@@ -106,7 +109,7 @@ function renderComposer(channel: Channel, title: string): Html {
 
 function channelTitle({ world, viewer }: View, channel: Channel): string {
   if (channel.kind === 'public') return `# ${channel.name}`;
-  if (channel.kind === 'private') return `🔒 ${channel.name}`;
+  if (channel.kind === 'private') return channel.name;
   const others = [...channel.members].filter((id) => id !== viewer.id);
   return others.map((id) => world.users.get(id)?.realName ?? id).join(', ') || viewer.realName;
 }
