@@ -54,9 +54,13 @@ function renderMessage(world: World, message: Message, names: Names): Html {
         <strong>${name}</strong>${isApp ? html`<span class="app-tag">APP</span>` : null}
         ${renderTime(message.ts)}
         ${message.ephemeralTo ? html`<span class="only">Only visible to you</span>` : null}
-        <button type="button" class="reply-to" data-reply="${text(body.thread_ts) || message.ts}">
-          Reply in thread
-        </button>
+        ${
+          message.ephemeralTo === undefined
+            ? html`<button type="button" class="reply-to" data-reply="${text(body.thread_ts) || message.ts}">
+                Reply in thread
+              </button>`
+            : null
+        }
       </div>
       ${
         blocks.length > 0

@@ -1,7 +1,7 @@
 import { escapeHtml, html, Html } from '../http/html.js';
 import { isObject, objects, text, type JsonObject } from '../json.js';
 import { emojiHtml } from './emoji.js';
-import type { Names } from './mrkdwn.js';
+import { plainText, type Names } from './mrkdwn.js';
 
 /** A rich_text block as HTML. */
 export function renderRichText(block: JsonObject, names: Names): Html {
@@ -43,7 +43,7 @@ function renderSpan(element: JsonObject, names: Names): Html {
     const safe = /^(https?:|mailto:)/i.test(url) ? url : '#';
     return html`<a href="${safe}" target="_blank" rel="noopener noreferrer">${text(element.text) || url}</a>`;
   }
-  return styled(html`${text(element.text)}`, isObject(element.style) ? element.style : {});
+  return styled(plainText(text(element.text)), isObject(element.style) ? element.style : {});
 }
 
 function styled(inner: Html, style: JsonObject): Html {
