@@ -19,9 +19,6 @@ export const chatMethods: MethodTable = {
       if (wait !== undefined) throw new RateLimited(wait);
       const content = readContent(call, channel);
       const message = postAsApp(call.slack, call.caller.installation, channel, content);
-      if (content.threadTs !== undefined && call.boolean('reply_broadcast')) {
-        message.body.subtype = 'thread_broadcast';
-      }
       return { channel: channel.id, ts: message.ts, message: presentMessage(channel, message, true) };
     },
   },

@@ -1,5 +1,5 @@
 import { checkBlocks } from '../blocks/check-blocks.js';
-import { objects, type Json, type JsonObject } from '../json.js';
+import { list, objects, type Json, type JsonObject } from '../json.js';
 import { parseTs } from '../workspace/ids.js';
 import type { Channel } from '../workspace/model.js';
 import type { Content } from '../workspace/posting.js';
@@ -31,6 +31,10 @@ export function readContent(call: ApiCall, channel: Channel): Content {
   const attachments = call.has('attachments') ? call.json('attachments') : undefined;
   if (attachments !== undefined && !Array.isArray(attachments)) throw new ApiError('invalid_attachments');
   if (attachments && attachments.length > MAX_ATTACHMENTS) throw new ApiError('too_many_attachments');
+  const errors = objects(attachments).flatMap((attachment, index) =>
+    checkBlocks(list(attachment.blocks), 'message', `/attachments/${index}/blocks`),
+  );
+  if (errors.length > 0) throw invalidBlocks(errors);
   const markdown = call.string('markdown_text');
   if (markdown !== '' && (call.string('text') !== '' || blocks)) {
     throw new ApiError('markdown_text_conflict');
@@ -45,6 +49,7 @@ export function readContent(call: ApiCall, channel: Channel): Content {
     ...(attachments ? { attachments } : {}),
     metadata: readMetadata(call),
     threadTs: readThread(call, channel),
+    broadcast: call.boolean('reply_broadcast'),
     identity: readIdentity(call),
   };
 }

@@ -18,6 +18,16 @@ export function fillBlocks(blocks: Json[]): JsonObject[] {
   });
 }
 
+/** Attachments as Slack echoes them: numbered from 1, their blocks filled in as a message's. */
+export function fillAttachments(attachments: Json[]): JsonObject[] {
+  return objects(copy(attachments)).map((attachment, index) => ({
+    id: index + 1,
+    ...attachment,
+    ...(Array.isArray(attachment.blocks) ? { blocks: fillBlocks(attachment.blocks) } : {}),
+    fallback: attachment.fallback ?? '[no preview available]',
+  }));
+}
+
 function fillAction(element: JsonObject): void {
   if (typeof element.type === 'string' && NOT_INTERACTIVE.has(element.type)) return;
   if (typeof element.action_id !== 'string') element.action_id = shortId();

@@ -18,21 +18,30 @@ export interface Shown {
 export interface FoundElement {
   block: JsonObject;
   element: JsonObject;
+  /** The attachment that it is in, if any. */
+  attachmentId?: number;
 }
 
 /** The interactive element of a message by `action_id` (and `block_id`), or by a button's text. */
 export function findElement(message: Message, wanted: string, blockId?: string): FoundElement | undefined {
-  const all = objects(message.body.blocks)
-    .filter((block) => blockId === undefined || block.block_id === blockId)
-    .flatMap((block) =>
-      [...objects(block.type === 'actions' ? block.elements : []), block.accessory]
-        .filter(isObject)
-        .filter((element) => typeof element.action_id === 'string')
-        .map((element) => ({ block, element })),
-    );
+  const all = [
+    ...elementsOf(message.body),
+    ...objects(message.body.attachments).flatMap((attachment) =>
+      elementsOf(attachment).map((found) => ({ ...found, attachmentId: Number(attachment.id) })),
+    ),
+  ].filter(({ block }) => blockId === undefined || block.block_id === blockId);
   return (
     all.find(({ element }) => element.action_id === wanted) ??
     all.find(({ element }) => isObject(element.text) && text(element.text.text) === wanted)
+  );
+}
+
+function elementsOf(owner: JsonObject): FoundElement[] {
+  return objects(owner.blocks).flatMap((block) =>
+    [...objects(block.type === 'actions' ? block.elements : []), block.accessory]
+      .filter(isObject)
+      .filter((element) => typeof element.action_id === 'string')
+      .map((element) => ({ block, element })),
   );
 }
 
@@ -50,7 +59,7 @@ export async function click(
   user: User,
   value?: string,
 ): Promise<Shown> {
-  const { block, element } = found;
+  const { block, element, attachmentId } = found;
   const ephemeral = message.ephemeralTo !== undefined;
   const team = slack.world.teams.get(channel.teamId);
   const payload: JsonObject = {
@@ -59,8 +68,9 @@ export async function click(
     api_app_id: app.id,
     token: app.verificationToken,
     container: {
-      type: 'message',
+      type: attachmentId === undefined ? 'message' : 'message_attachment',
       message_ts: message.ts,
+      ...(attachmentId === undefined ? {} : { attachment_id: attachmentId, is_app_unfurl: false }),
       channel_id: channel.id,
       is_ephemeral: ephemeral,
       ...(typeof message.body.thread_ts === 'string' ? { thread_ts: message.body.thread_ts } : {}),

@@ -1,4 +1,4 @@
-import { Agent, errors, request } from 'undici';
+import { Agent, request } from 'undici';
 import type { TrafficKind, TrafficLog } from '../log/traffic-log.js';
 import type { Timer } from '../timer.js';
 import type { SlackApp } from '../workspace/model.js';
@@ -126,12 +126,11 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
   );
 }
 
+/** By name and code, not by class: an error of another realm (jest's, undici's) is as good. */
 function reason(error: unknown): FailureReason {
-  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
-    return 'http_timeout';
-  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
-    return 'http_timeout';
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (/CERT|SSL|TLS|ALTNAME/.test(code)) return 'ssl_error';
-  return code === '' ? 'unknown_error' : 'connection_failed';
+  const { name, code } = error as { name?: unknown; code?: unknown };
+  if (name === 'TimeoutError' || name === 'AbortError') return 'http_timeout';
+  if (typeof code !== 'string') return 'unknown_error';
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'http_timeout';
+  return /CERT|SSL|TLS|ALTNAME/.test(code) ? 'ssl_error' : 'connection_failed';
 }

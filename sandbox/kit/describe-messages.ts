@@ -1,5 +1,5 @@
 import { isObject, objects, text, type JsonObject } from '../json.js';
-import type { SandboxMessage } from './sandbox-client.js';
+import type { SandboxMessage } from './sandbox-message.js';
 
 /** What a message says: its text and every text of its blocks and attachments, a line each. */
 export function wholeText(message: SandboxMessage): string {

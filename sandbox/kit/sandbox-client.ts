@@ -2,40 +2,10 @@ import type { JsonObject } from '../json.js';
 import type { TrafficEntry } from '../log/traffic-log.js';
 import { Browser, hiddenFields, type PageVisit } from './browser.js';
 import type { CookieJar } from './cookie-jar.js';
-import { describeMessages, wholeText } from './describe-messages.js';
-
-/** A message as the sandbox's control API shows it: Slack's object and what Slack keeps to itself. */
-export interface SandboxMessage {
-  ts: string;
-  channel: string;
-  user: string;
-  text: string;
-  bot_id?: string;
-  thread_ts?: string;
-  blocks?: JsonObject[];
-  attachments?: JsonObject[];
-  metadata?: JsonObject;
-  edited?: { user: string; ts: string };
-  /** Only this user sees it. */
-  ephemeral_to?: string;
-  /** How often it was edited. */
-  edits: number;
-  /** Counts changes; larger means changed later. */
-  revision: number;
-}
-
-/** Which message is meant; all that is given must hold. */
-export interface MessageMatcher {
-  /** In the text or any text of the blocks: contained, or matched. */
-  text?: string | RegExp;
-  /** Of the thread under this `ts`. */
-  threadTs?: string;
-  /** Posted by this user id. */
-  user?: string;
-  /** Shown to this user id alone; `false` for no ephemerals. */
-  ephemeralTo?: string | false;
-  where?: (message: SandboxMessage) => boolean;
-}
+import { describeMessages } from './describe-messages.js';
+import type { SandboxMessage } from './sandbox-message.js';
+import { obtainTokens, type AppCredentials, type ObtainedTokens } from './obtain-tokens.js';
+import { describeMatcher, matches, type MessageMatcher } from './message-matcher.js';
 
 export interface WaitOptions {
   timeoutMs?: number;
@@ -48,14 +18,6 @@ export interface ShownResult {
   body: string;
   /** The error that the person was shown, `null` where all went well. */
   shown: string | null;
-}
-
-export interface ObtainedTokens {
-  botToken: string;
-  userToken?: string;
-  botUserId: string;
-  teamId: string;
-  scope: string;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -94,39 +56,8 @@ export class SandboxClient {
    * API alone.
    */
   async obtainTokens(scopes: string[], userScopes: string[] = [], user = 'ann'): Promise<ObtainedTokens> {
-    const app = await this.control<{ clientId: string; clientSecret: string; redirectUrls: string[] }>(
-      'GET',
-      'app',
-    );
-    const query = new URLSearchParams({
-      client_id: app.clientId,
-      scope: scopes.join(','),
-      user_scope: userScopes.join(','),
-      state: 'kit',
-    });
-    const form = new URLSearchParams([...query, ['decision', 'allow'], ['user', user]]);
-    const decided = await fetch(`${this.url}/oauth/v2/authorize`, {
-      method: 'POST',
-      body: form,
-      redirect: 'manual',
-    });
-    const code = new URL(decided.headers.get('location') ?? 'about:blank').searchParams.get('code') ?? '';
-    const exchanged = await fetch(`${this.url}/api/oauth.v2.access`, {
-      method: 'POST',
-      body: new URLSearchParams({ client_id: app.clientId, client_secret: app.clientSecret, code }),
-    });
-    const answer = (await exchanged.json()) as Record<string, string> & {
-      authed_user?: { access_token?: string };
-      team?: { id: string };
-    };
-    if (!answer.ok) throw new Error(`oauth.v2.access: ${answer.error}`);
-    return {
-      botToken: answer.access_token,
-      userToken: answer.authed_user?.access_token,
-      botUserId: answer.bot_user_id,
-      teamId: answer.team?.id ?? '',
-      scope: answer.scope,
-    };
+    const app = await this.control<AppCredentials>('GET', 'app');
+    return obtainTokens(this.url, app, { scopes, userScopes, user });
   }
 
   /** Everything in a channel, oldest first, replies and ephemerals among it. */
@@ -342,26 +273,4 @@ export class SandboxClient {
     if (!response.ok) throw new Error(`sandbox ${method} /control/${path}: ${answer.error}`);
     return answer;
   }
-}
-
-function matches(message: SandboxMessage, matcher: MessageMatcher): boolean {
-  const { text, threadTs, user, ephemeralTo, where } = matcher;
-  if (text !== undefined) {
-    const said = wholeText(message);
-    if (typeof text === 'string' ? !said.includes(text) : !text.test(said)) return false;
-  }
-  if (threadTs !== undefined && (message.thread_ts !== threadTs || message.ts === threadTs)) return false;
-  if (user !== undefined && message.user !== user) return false;
-  if (ephemeralTo === false && message.ephemeral_to !== undefined) return false;
-  if (typeof ephemeralTo === 'string' && message.ephemeral_to !== ephemeralTo) return false;
-  return where === undefined || where(message);
-}
-
-function describeMatcher(matcher: MessageMatcher): string {
-  const parts = Object.entries(matcher).map(([name, value]) =>
-    typeof value === 'function'
-      ? `${name} ${value}`
-      : `${name} ${value instanceof RegExp ? value : JSON.stringify(value)}`,
-  );
-  return parts.length > 0 ? `with ${parts.join(', ')}` : '';
 }

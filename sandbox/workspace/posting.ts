@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { announceDeletion, announceEdit, announceMessage } from '../deliveries/message-events.js';
-import { fillBlocks } from '../blocks/fill-blocks.js';
+import { fillAttachments, fillBlocks } from '../blocks/fill-blocks.js';
 import { text, type Json, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import { formatTs } from './ids.js';
@@ -15,6 +15,8 @@ export interface Content {
   attachments?: Json[];
   metadata?: JsonObject;
   threadTs?: string;
+  /** Shows the reply in the channel too. */
+  broadcast?: boolean;
   /** `username`, `icons`: only what `chat:write.customize` allows. */
   identity?: JsonObject;
 }
@@ -47,7 +49,7 @@ export function editAsApp(slack: Slack, channel: Channel, message: Message, cont
     ...rest,
     text: shownText(content),
     ...(content.blocks && content.blocks.length > 0 ? { blocks: fillBlocks(content.blocks) } : {}),
-    ...(content.attachments ? { attachments: content.attachments } : {}),
+    ...(content.attachments ? { attachments: fillAttachments(content.attachments) } : {}),
     edited: { user: text(previous.user), ts: formatTs(Math.floor(slack.timer.now() / 1000) * 1e6) },
   };
   if (content.metadata) {
@@ -98,8 +100,11 @@ function appBody(slack: Slack, installation: Installation, content: Content): Js
     ...(app && user && team ? { bot_profile: presentBotProfile(app, user, team) } : {}),
     ...content.identity,
     ...(content.blocks && content.blocks.length > 0 ? { blocks: fillBlocks(content.blocks) } : {}),
-    ...(content.attachments && content.attachments.length > 0 ? { attachments: content.attachments } : {}),
+    ...(content.attachments && content.attachments.length > 0
+      ? { attachments: fillAttachments(content.attachments) }
+      : {}),
     ...(content.threadTs === undefined ? {} : { thread_ts: content.threadTs }),
+    ...(content.threadTs !== undefined && content.broadcast ? { subtype: 'thread_broadcast' } : {}),
   };
 }
 

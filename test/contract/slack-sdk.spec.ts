@@ -1,12 +1,7 @@
-import {
-  LogLevel,
-  WebClient,
-  type Logger,
-  type WebAPIPlatformError,
-  type WebAPIRateLimitedError,
-} from '@slack/web-api';
+import { WebClient, type WebAPIPlatformError, type WebAPIRateLimitedError } from '@slack/web-api';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import { silentLogger } from './silent-logger.js';
 
 const SCOPES = [
   'chat:write',
@@ -18,17 +13,6 @@ const SCOPES = [
   'users:read.email',
   'team:read',
 ];
-
-/** Refusals are what is tested here; the client would print each. */
-const silent: Logger = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => LogLevel.ERROR,
-  setName() {},
-};
 
 describe("Slack's own Web API client against the sandbox", () => {
   let sandbox: Sandbox;
@@ -52,7 +36,7 @@ describe("Slack's own Web API client against the sandbox", () => {
       allowAbsoluteUrls: false,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls,
-      logger: silent,
+      logger: silentLogger,
     });
   }
 

@@ -1,0 +1,49 @@
+export interface AppCredentials {
+  clientId: string;
+  clientSecret: string;
+}
+
+export interface ObtainedTokens {
+  botToken: string;
+  userToken?: string;
+  botUserId: string;
+  teamId: string;
+  scope: string;
+}
+
+/** Allows the scopes on the authorize page and exchanges the code, as an app would. */
+export async function obtainTokens(
+  sandboxUrl: string,
+  app: AppCredentials,
+  asked: { scopes: string[]; userScopes: string[]; user: string },
+): Promise<ObtainedTokens> {
+  const query = new URLSearchParams({
+    client_id: app.clientId,
+    scope: asked.scopes.join(','),
+    user_scope: asked.userScopes.join(','),
+    state: 'kit',
+  });
+  const form = new URLSearchParams([...query, ['decision', 'allow'], ['user', asked.user]]);
+  const decided = await fetch(`${sandboxUrl}/oauth/v2/authorize`, {
+    method: 'POST',
+    body: form,
+    redirect: 'manual',
+  });
+  const code = new URL(decided.headers.get('location') ?? 'about:blank').searchParams.get('code') ?? '';
+  const exchanged = await fetch(`${sandboxUrl}/api/oauth.v2.access`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: app.clientId, client_secret: app.clientSecret, code }),
+  });
+  const answer = (await exchanged.json()) as Record<string, string> & {
+    authed_user?: { access_token?: string };
+    team?: { id: string };
+  };
+  if (!answer.ok) throw new Error(`oauth.v2.access: ${answer.error}`);
+  return {
+    botToken: answer.access_token,
+    userToken: answer.authed_user?.access_token,
+    botUserId: answer.bot_user_id,
+    teamId: answer.team?.id ?? '',
+    scope: answer.scope,
+  };
+}
