@@ -63,6 +63,22 @@ describe('What is owed to a channel goes through its lane', () => {
     });
   });
 
+  it('waits as long as Slack says, begins nothing meanwhile, and then delivers', async () => {
+    const api = await board.apiWith('send', 'read');
+    await board.slack.configure({ limits: { enabled: true, postMessage: { perSecond: 0.5, burst: 1 } } });
+    const held = ['first', 'second', 'third'];
+    for (const title of held) await api.post('/v1/notifications', { title, channel: '#general' });
+    await board.slack.expectCount('#general', {}, 3);
+    expect((await board.slack.messages('#general')).map(({ text }) => text)).toEqual(held);
+    const posts = await board.slack.log({ kind: 'api', name: 'chat.postMessage' });
+    const refused = posts.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { seq, at } of refused) {
+      const next = posts.find((post) => post.seq > seq);
+      expect((next?.at ?? Infinity) - at).toBeGreaterThanOrEqual(1_000);
+    }
+  });
+
   it('posts a card afresh when somebody deleted it', async () => {
     const api = await board.apiWith('send');
     const alert = { type: 'alert', title: 'Vanishing', fingerprint: 'v' };
