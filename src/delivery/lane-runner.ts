@@ -1,7 +1,8 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Processor } from '@nestjs/bullmq';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Log } from '../platform/logging/log.js';
+import { LoggedWorker } from '../platform/queue/logged-worker.js';
 import { LaneClaims } from './lane-claims.js';
 import { LaneSender } from './lane-sender.js';
 import { LANES_QUEUE } from './lane-waker.js';
@@ -100,9 +101,12 @@ export class LaneRunner implements OnApplicationBootstrap, BeforeApplicationShut
 
 /** The alarm clock's other end: a job carries nothing, it only says "look now". */
 @Processor(LANES_QUEUE)
-export class LaneWakeWorker extends WorkerHost {
-  constructor(private readonly runner: LaneRunner) {
-    super();
+export class LaneWakeWorker extends LoggedWorker {
+  constructor(
+    private readonly runner: LaneRunner,
+    log: Log,
+  ) {
+    super(log);
   }
 
   process(): Promise<void> {

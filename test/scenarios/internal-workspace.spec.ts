@@ -2,6 +2,7 @@ import { Installations } from '../../src/installation/index.js';
 import { loadConfig } from '../../src/platform/config/config.js';
 import { createService } from '../../src/service.js';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
+import { Api } from '../harness/api.js';
 import { startProgram } from '../harness/process.js';
 import { startSurroundings } from '../harness/switchboard.js';
 
@@ -31,9 +32,9 @@ describe('SLACK_BOT_TOKEN', () => {
       expect(await app.get(Installations).list()).toMatchObject([
         { id: teamId, name: 'Acme', state: 'active' },
       ]);
-      const page = await app.inject({ method: 'GET', url: '/' });
-      expect(page.body).toContain('serves one internal workspace');
-      expect((await app.inject({ method: 'GET', url: '/slack/install' })).statusCode).toBe(404);
+      const api = new Api(await app.getUrl());
+      expect((await api.get('/')).body).toContain('serves one internal workspace');
+      expect((await api.get('/slack/install')).status).toBe(404);
       await app.close();
     }
   });

@@ -1,7 +1,8 @@
-import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
+import { InjectQueue, Processor } from '@nestjs/bullmq';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { Log } from '../logging/log.js';
+import { LoggedWorker } from './logged-worker.js';
 
 export const UPKEEP_QUEUE = 'upkeep';
 const EVERY_MS = 60 * 60 * 1_000;
@@ -53,12 +54,12 @@ export class UpkeepScheduler implements OnApplicationBootstrap {
 }
 
 @Processor(UPKEEP_QUEUE)
-export class UpkeepWorker extends WorkerHost {
+export class UpkeepWorker extends LoggedWorker {
   constructor(
     private readonly upkeep: Upkeep,
-    private readonly log: Log,
+    log: Log,
   ) {
-    super();
+    super(log);
   }
 
   async process() {
