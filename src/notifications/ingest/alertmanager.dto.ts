@@ -37,7 +37,7 @@ export class AlertmanagerAlertDto {
   @ApiPropertyOptional()
   @IsOptional()
   @IsISO8601()
-  endsAt?: string;
+  endsAt?: string | null;
 
   @ApiPropertyOptional()
   @IsOptional()
