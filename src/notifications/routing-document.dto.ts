@@ -54,22 +54,22 @@ class RouteMatchDto implements RouteMatch {
   @ApiPropertyOptional(PATTERN_SCHEMA)
   @IsOptional()
   @IsPattern()
-  type?: string | string[];
+  type?: string | string[] | null;
 
   @ApiPropertyOptional(PATTERN_SCHEMA)
   @IsOptional()
   @IsPattern()
-  severity?: string | string[];
+  severity?: string | string[] | null;
 
   @ApiPropertyOptional(PATTERN_SCHEMA)
   @IsOptional()
   @IsPattern()
-  source?: string | string[];
+  source?: string | string[] | null;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: PATTERN_SCHEMA })
   @IsOptional()
   @IsLabelPatterns()
-  labels?: Record<string, string | string[]>;
+  labels?: Record<string, string | string[]> | null;
 }
 
 class DestinationDto {
@@ -90,7 +90,7 @@ class RouteDto {
   @IsObject()
   @ValidateNested()
   @Type(() => RouteMatchDto)
-  match?: RouteMatchDto;
+  match?: RouteMatchDto | null;
 
   @ApiProperty({ type: [DestinationDto] })
   @IsArray()
