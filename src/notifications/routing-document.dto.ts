@@ -16,6 +16,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
+import { AsSent, EachIsChecked } from '../platform/http/body-rules.js';
 import type { RouteMatch, RoutingDocument } from './domain/routing.js';
 
 /** `#name`, or the id of a channel, a DM or a user. */
@@ -68,6 +69,7 @@ class RouteMatchDto implements RouteMatch {
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: PATTERN_SCHEMA })
   @IsOptional()
+  @AsSent()
   @IsLabelPatterns()
   labels?: Record<string, string | string[]> | null;
 }
@@ -96,7 +98,7 @@ class RouteDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
+  @EachIsChecked()
   @Type(() => DestinationDto)
   to: DestinationDto[];
 
@@ -112,7 +114,7 @@ export class RoutingDocumentDto implements RoutingDocument {
   @IsArray()
   @ArrayMaxSize(1_000)
   @ArrayUnique((one: RouteDto | null) => one?.name, { message: 'each route needs a name of its own' })
-  @ValidateNested({ each: true })
+  @EachIsChecked()
   @Type(() => RouteDto)
   routes: RouteDto[];
 
