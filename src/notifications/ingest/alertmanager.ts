@@ -67,7 +67,7 @@ function draftOfAlert(alert: AlertmanagerAlertDto): Draft {
     labels,
     fields: fields.map(([label, value]) => ({ label, value })),
     links: linksOf(annotations, alert.generatorURL),
-    fingerprint: alert.fingerprint,
+    fingerprint: alert.fingerprint || undefined,
     status: alert.status,
     occurredAt: occurredAt(alert),
   };
