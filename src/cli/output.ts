@@ -1,8 +1,14 @@
 /** One row of a table: what each column shows. */
 export type Row = Record<string, string>;
 
+/** Names come from other people: none may break the table or speak to the terminal. */
+const printable = (cell: string) => cell.replace(/\p{Cc}/gu, ' ');
+
 /** Rows as a table that a terminal shows well: columns as wide as their widest cell. */
-export function table(rows: Row[], empty: string): string {
+export function table(given: Row[], empty: string): string {
+  const rows = given.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, printable(cell)])),
+  );
   const [first] = rows;
   if (first === undefined) return empty;
   const names = Object.keys(first);

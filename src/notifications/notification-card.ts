@@ -20,6 +20,9 @@ const EMOJI: Record<Severity, string> = { critical: '🔴', error: '🟠', warni
 export const severityEmoji = (severity: Severity) => EMOJI[severity];
 export const severityName = (severity: Severity) => severity[0]?.toUpperCase() + severity.slice(1);
 
+/** Ten sections of ten. A card has 50 blocks at most, and labels, which become fields, may come by the hundred. */
+const MOST_FIELDS = 100;
+
 /** A card's body: description, fields, image and links, whatever stands above and below. */
 export function bodyBlocks({
   text,
@@ -30,8 +33,11 @@ export function bodyBlocks({
   return [
     ...(text === undefined || text.trim() === '' ? [] : [section(safeMrkdwn(text))]),
     ...fieldSections(
-      fields.map(({ label, value }) => ({ label: escapeMrkdwn(label), value: escapeMrkdwn(value) })),
+      fields
+        .slice(0, MOST_FIELDS)
+        .map(({ label, value }) => ({ label: escapeMrkdwn(label), value: escapeMrkdwn(value) })),
     ),
+    ...(fields.length > MOST_FIELDS ? [context(`… and ${fields.length - MOST_FIELDS} more fields`)] : []),
     ...(picture === undefined ? [] : [image(picture.url, picture.alt)]),
     ...(links.length === 0
       ? []

@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
-  IsISO8601,
   IsNotEmpty,
   IsObject,
   IsOptional,
@@ -15,6 +14,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
+import { AsSent, EachIsChecked, IsTime } from '../platform/http/body-rules.js';
 import { CHANNEL, CHANNEL_MESSAGE } from './routing-document.dto.js';
 
 export const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const;
@@ -129,6 +129,7 @@ export class NotificationDto {
     example: { service: 'payments' },
   })
   @IsOptional()
+  @AsSent()
   @IsLabels()
   labels?: Record<string, string> | null;
 
@@ -136,7 +137,7 @@ export class NotificationDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
+  @EachIsChecked()
   @Type(() => FieldDto)
   fields?: FieldDto[] | null;
 
@@ -144,7 +145,7 @@ export class NotificationDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
+  @EachIsChecked()
   @Type(() => LinkDto)
   links?: LinkDto[] | null;
 
@@ -173,9 +174,6 @@ export class NotificationDto {
 
   @ApiPropertyOptional({ example: '2026-11-23T06:00:00Z' })
   @IsOptional()
-  @IsISO8601(
-    { strict: true },
-    { message: 'occurred_at must be an ISO 8601 time, such as 2026-11-23T06:00:00Z' },
-  )
+  @IsTime()
   occurred_at?: string | null;
 }

@@ -27,7 +27,9 @@ export interface Notification extends Draft {
 
 /** A notification as people send it; null is the same as nothing. */
 export function draftOf(dto: NotificationDto): Draft {
-  const tied = dto.fingerprint != null || dto.status != null;
+  // A template that found nothing to say leaves an empty text; taken as an identity it would tie strangers together.
+  const fingerprint = dto.fingerprint || undefined;
+  const tied = fingerprint !== undefined || dto.status != null;
   return {
     type: dto.type ?? (tied ? 'alert' : 'message'),
     severity: dto.severity ?? 'info',
@@ -38,7 +40,7 @@ export function draftOf(dto: NotificationDto): Draft {
     fields: dto.fields ?? [],
     links: dto.links ?? [],
     image: dto.image ?? undefined,
-    fingerprint: dto.fingerprint ?? undefined,
+    fingerprint,
     status: dto.status ?? undefined,
     channel: dto.channel ?? undefined,
     occurredAt: dto.occurred_at == null ? undefined : new Date(dto.occurred_at),

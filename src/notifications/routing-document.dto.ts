@@ -16,6 +16,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
+import { AsSent, EachIsChecked } from '../platform/http/body-rules.js';
 import type { RouteMatch, RoutingDocument } from './domain/routing.js';
 
 /** `#name`, or the id of a channel, a DM or a user. */
@@ -54,22 +55,23 @@ class RouteMatchDto implements RouteMatch {
   @ApiPropertyOptional(PATTERN_SCHEMA)
   @IsOptional()
   @IsPattern()
-  type?: string | string[];
+  type?: string | string[] | null;
 
   @ApiPropertyOptional(PATTERN_SCHEMA)
   @IsOptional()
   @IsPattern()
-  severity?: string | string[];
+  severity?: string | string[] | null;
 
   @ApiPropertyOptional(PATTERN_SCHEMA)
   @IsOptional()
   @IsPattern()
-  source?: string | string[];
+  source?: string | string[] | null;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: PATTERN_SCHEMA })
   @IsOptional()
+  @AsSent()
   @IsLabelPatterns()
-  labels?: Record<string, string | string[]>;
+  labels?: Record<string, string | string[]> | null;
 }
 
 class DestinationDto {
@@ -90,13 +92,13 @@ class RouteDto {
   @IsObject()
   @ValidateNested()
   @Type(() => RouteMatchDto)
-  match?: RouteMatchDto;
+  match?: RouteMatchDto | null;
 
   @ApiProperty({ type: [DestinationDto] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
+  @EachIsChecked()
   @Type(() => DestinationDto)
   to: DestinationDto[];
 
@@ -112,7 +114,7 @@ export class RoutingDocumentDto implements RoutingDocument {
   @IsArray()
   @ArrayMaxSize(1_000)
   @ArrayUnique((one: RouteDto | null) => one?.name, { message: 'each route needs a name of its own' })
-  @ValidateNested({ each: true })
+  @EachIsChecked()
   @Type(() => RouteDto)
   routes: RouteDto[];
 

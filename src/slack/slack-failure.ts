@@ -73,6 +73,9 @@ const WORKSPACE = new Set([
   'team_not_found',
 ]);
 
+/** WebClient has no class of its own for HTTP 429 without a Retry-After (a proxy's, for instance). */
+const NO_RETRY_AFTER = /^Retry header did not contain a valid timeout/;
+
 /**
  * Sorts Slack's refusals, those of any Web API method. An unknown word is taken for the message's own fault:
  * it is kept, visible and replayable, and does not stop what waits behind it.
@@ -108,6 +111,10 @@ export function slackFailure(error: unknown): SlackFailure {
         : `Slack could not be reached (${error.original.message}${cause})`,
       mayHaveArrived: true,
     };
+  }
+  if (error instanceof Error && NO_RETRY_AFTER.test(error.message)) {
+    const words = 'Slack asked to wait, without a time';
+    return { kind: 'retry', code: 'ratelimited', words, mayHaveArrived: false };
   }
   throw error;
 }

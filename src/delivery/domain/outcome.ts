@@ -41,10 +41,15 @@ export function judge(attempt: Attempt, attempts: number): Verdict {
 /** 1 s, 2 s, 4 s, … up to a minute. */
 export const backoffMs = (attempts: number) => Math.min(SLOT_MS * 2 ** (attempts - 1), LONGEST_BACKOFF_MS);
 
-const PRIORITIES: Record<string, number> = { critical: 0, error: 1, warning: 2, info: 3 };
+const PRIORITIES = new Map([
+  ['critical', 0],
+  ['error', 1],
+  ['warning', 2],
+  ['info', 3],
+]);
 
 /** The smaller goes first. */
-export const priorityOf = (severity: string) => PRIORITIES[severity] ?? 3;
+export const priorityOf = (severity: string) => PRIORITIES.get(severity) ?? 3;
 
 /** When a message will be sent, if nothing goes wrong: each one ahead of it takes a slot. */
 export function eta(ahead: number, laneOpensAt: Date, now: Date): Date {

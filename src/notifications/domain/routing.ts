@@ -6,16 +6,19 @@ export interface Routable {
   labels: Record<string, string>;
 }
 
+type Pattern = string | string[] | null | undefined;
+
+/** What is absent or null is no condition. */
 export interface RouteMatch {
-  type?: string | string[];
-  severity?: string | string[];
-  source?: string | string[];
-  labels?: Record<string, string | string[]>;
+  type?: Pattern;
+  severity?: Pattern;
+  source?: Pattern;
+  labels?: Record<string, string | string[]> | null;
 }
 
 export interface Route {
   name: string;
-  match?: RouteMatch;
+  match?: RouteMatch | null;
   to: { channel: string }[];
   /** Look at the routes below too. */
   continue?: boolean;
@@ -70,20 +73,22 @@ export function route(document: RoutingDocument, notification: Routable): Routin
 }
 
 function mismatchOf(match: RouteMatch, notification: Routable): string | undefined {
-  const { type, severity, source, labels = {} } = match;
-  const conditions: [string, string | string[] | undefined, string | undefined][] = [
+  const { type, severity, source, labels } = match;
+  const conditions: [string, Pattern, string | undefined][] = [
     ['type', type, notification.type],
     ['severity', severity, notification.severity],
     ['source', source, notification.source],
-    ...Object.entries(labels).map(([name, pattern]): [string, string | string[], string | undefined] => [
-      `labels.${name}`,
-      pattern,
-      // Own properties only: a label may be called "constructor".
-      Object.hasOwn(notification.labels, name) ? notification.labels[name] : undefined,
-    ]),
+    ...Object.entries(labels ?? {}).map(
+      ([name, pattern]): [string, string | string[], string | undefined] => [
+        `labels.${name}`,
+        pattern,
+        // Own properties only: a label may be called "constructor".
+        Object.hasOwn(notification.labels, name) ? notification.labels[name] : undefined,
+      ],
+    ),
   ];
   for (const [name, pattern, value] of conditions) {
-    if (pattern === undefined) continue;
+    if (pattern == null) continue;
     if (value === undefined) return `there is no ${name}`;
     if (![pattern].flat().some((one) => globMatches(one, value))) {
       return `${name} is "${value}", not ${[pattern]

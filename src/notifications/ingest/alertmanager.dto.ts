@@ -1,16 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  Allow,
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsISO8601,
-  IsObject,
-  IsOptional,
-  IsString,
-  ValidateNested,
-} from 'class-validator';
+import { Allow, ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional, IsString } from 'class-validator';
 import { Type } from 'class-transformer';
+import { AsSent, EachIsChecked, IsTime } from '../../platform/http/body-rules.js';
 import { ForeignFormat } from '../../platform/http/json-body.js';
 
 const TEXTS = { type: 'object', additionalProperties: { type: 'string' } } as const;
@@ -21,23 +12,25 @@ export class AlertmanagerAlertDto {
   status: 'firing' | 'resolved';
 
   @ApiProperty(TEXTS)
+  @AsSent()
   @IsObject()
   labels: Record<string, string>;
 
   @ApiPropertyOptional(TEXTS)
   @IsOptional()
+  @AsSent()
   @IsObject()
   annotations?: Record<string, string>;
 
   @ApiProperty()
-  @IsISO8601()
+  @IsTime()
   startsAt: string;
 
   /** Alertmanager's zero time (year 1) while the alert fires. */
   @ApiPropertyOptional()
   @IsOptional()
-  @IsISO8601()
-  endsAt?: string;
+  @IsTime()
+  endsAt?: string | null;
 
   @ApiPropertyOptional()
   @IsOptional()
@@ -58,7 +51,7 @@ export class AlertmanagerWebhookDto {
   @ApiProperty({ type: [AlertmanagerAlertDto] })
   @IsArray()
   @ArrayMaxSize(1_000)
-  @ValidateNested({ each: true })
+  @EachIsChecked()
   @Type(() => AlertmanagerAlertDto)
   alerts: AlertmanagerAlertDto[];
 

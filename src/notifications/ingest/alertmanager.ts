@@ -1,31 +1,33 @@
-import { escapeMrkdwn } from '../../slack/index.js';
+import { escapeMrkdwn, truncateMrkdwn, truncatePlain } from '../../slack/index.js';
 import type { Draft } from '../notification.js';
 import type { Severity } from '../notification.dto.js';
 import type { AlertmanagerAlertDto, AlertmanagerWebhookDto } from './alertmanager.dto.js';
 
 /** What people put into the label `severity`; Alertmanager itself knows none. Unknown words are warnings. */
-const SEVERITIES: Record<string, Severity> = {
-  critical: 'critical',
-  page: 'critical',
-  emergency: 'critical',
-  fatal: 'critical',
-  disaster: 'critical',
-  p1: 'critical',
-  high: 'error',
-  error: 'error',
-  major: 'error',
-  p2: 'error',
-  warning: 'warning',
-  warn: 'warning',
-  minor: 'warning',
-  medium: 'warning',
-  p3: 'warning',
-  info: 'info',
-  informational: 'info',
-  low: 'info',
-  none: 'info',
-  p4: 'info',
-};
+const SEVERITIES = new Map<string, Severity>(
+  Object.entries({
+    critical: 'critical',
+    page: 'critical',
+    emergency: 'critical',
+    fatal: 'critical',
+    disaster: 'critical',
+    p1: 'critical',
+    high: 'error',
+    error: 'error',
+    major: 'error',
+    p2: 'error',
+    warning: 'warning',
+    warn: 'warning',
+    minor: 'warning',
+    medium: 'warning',
+    p3: 'warning',
+    info: 'info',
+    informational: 'info',
+    low: 'info',
+    none: 'info',
+    p4: 'info',
+  } as const),
+);
 
 /** Shown elsewhere on the card. */
 const SHOWN_ELSEWHERE = new Set(['alertname', 'severity']);
@@ -47,28 +49,35 @@ export const draftsOfAlertmanager = (webhook: AlertmanagerWebhookDto): Draft[] =
 function draftOfAlert(alert: AlertmanagerAlertDto): Draft {
   const labels = texts(alert.labels);
   const annotations = texts(alert.annotations ?? {});
-  const name = labels.alertname ?? 'Alert';
   const title =
-    TITLES.map((key) => annotations[key]).find((text) => text !== undefined && text !== '') ?? name;
-  const resolved = alert.status === 'resolved';
+    [...TITLES.map((key) => annotations[key]), labels.alertname].find(
+      (text) => text !== undefined && text.trim() !== '',
+    ) ?? 'Alert';
   const fields = Object.entries(labels).filter(([label]) => !SHOWN_ELSEWHERE.has(label));
   return {
     type: 'alert',
-    severity: SEVERITIES[(labels.severity ?? '').toLowerCase()] ?? 'warning',
-    title: title.slice(0, 1_000),
+    severity: SEVERITIES.get((labels.severity ?? '').trim().toLowerCase()) ?? 'warning',
+    title: truncatePlain(title, 1_000),
     // Descriptions are written for every receiver: plain text, not mrkdwn.
     text:
       annotations.description === undefined
         ? undefined
-        : escapeMrkdwn(annotations.description).slice(0, MOST_TEXT),
+        : truncateMrkdwn(escapeMrkdwn(annotations.description), MOST_TEXT),
     source: 'alertmanager',
     labels,
     fields: fields.map(([label, value]) => ({ label, value })),
     links: linksOf(annotations, alert.generatorURL),
-    fingerprint: alert.fingerprint,
+    fingerprint: alert.fingerprint || undefined,
     status: alert.status,
-    occurredAt: new Date(resolved && alert.endsAt !== undefined ? alert.endsAt : alert.startsAt),
+    occurredAt: occurredAt(alert),
   };
+}
+
+/** No alert ends before it began: an `endsAt` that is absent, null or Alertmanager's zero time says nothing. */
+function occurredAt({ status, startsAt, endsAt }: AlertmanagerAlertDto): Date {
+  const start = new Date(startsAt);
+  const end = new Date(endsAt ?? startsAt);
+  return status === 'resolved' && end > start ? end : start;
 }
 
 function linksOf(annotations: Record<string, string>, generatorUrl: string | undefined) {

@@ -52,8 +52,9 @@ export function problemOf(error: unknown, reference: string): Problem {
 
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  const status = (error as { statusCode?: unknown } | null)?.statusCode;
-  return typeof status === 'number' ? status : undefined;
+  // Fastify's own refusals. Others' errors have a statusCode too, of an answer that they got: it is not our caller's.
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  return typeof statusCode === 'number' && String(code).startsWith('FST_') ? statusCode : undefined;
 }
 
 /** The one place where errors meet HTTP. */

@@ -56,10 +56,12 @@ const BYTES = new WeakMap<FastifyRequest, Buffer>();
 /** A body's bytes as they came, also after it was read as JSON. */
 export const bodyBytesOf = (request: FastifyRequest): Buffer => BYTES.get(request) ?? Buffer.alloc(0);
 
-function parseJson(bytes: Buffer): unknown {
+/** @throws InvalidBodyError */
+export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UNSTORABLE_ESCAPE.test(text) ? JSON.parse(text, withStorableTexts) : (JSON.parse(text) as unknown);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidBodyError({
@@ -68,6 +70,18 @@ function parseJson(bytes: Buffer): unknown {
       cause: error,
     });
   }
+}
+
+/** NUL and halves of surrogate pairs: PostgreSQL stores neither. Only an escape can bring them through JSON and UTF-8. */
+const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/i;
+const storable = (text: string) => text.replace(/[\0\p{Surrogate}]/gu, '\uFFFD');
+
+function withStorableTexts(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return storable(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]): [string, unknown] => [storable(key), one]),
+  );
 }
 
 const FOREIGN_FORMAT = 'switchboard:foreign-format';

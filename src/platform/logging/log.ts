@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** Fields that can hold a secret, wherever they turn up. Redacted, not removed, so that one sees they were there. */
 const SECRETS = [
@@ -21,7 +21,7 @@ const SECRETS = [
 ];
 
 /** Tokens and keys inside free text, an error's message for instance. */
-const SECRET_TEXT = /\b(xox[a-z]?[-.][\w.-]{8,}|xapp-[\w-]{8,}|swb_[\w-]+)|(:\/\/[^:/\s@]+:)[^@\s/]+(?=@)/g;
+const SECRET_TEXT = /\b(xox[a-z]?[-.][\w.-]{8,}|xapp-[\w-]{8,}|swb_[\w-]+)|(:\/\/[^:/\s@]*:)[^\s/]+(?=@)/g;
 
 /** Masks what looks like a secret in a text. */
 export const maskSecrets = (text: string) =>
@@ -29,15 +29,21 @@ export const maskSecrets = (text: string) =>
     token === undefined ? `${userinfo}[redacted]` : '[redacted]',
   );
 
-function serializeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+const maskIfText = (value: unknown) => (typeof value === 'string' ? maskSecrets(value) : value);
+
+/** Causes beyond this depth are left out; a circle of them would never end. */
+const MOST_CAUSES = 5;
+
+function serializeError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return maskIfText(error);
   const { name, message, stack, code } = error as Error & { code?: unknown };
   return {
     type: name,
     code,
     message: maskSecrets(message),
     stack: stack === undefined ? undefined : maskSecrets(stack),
-    cause: error.cause === undefined ? undefined : serializeError(error.cause),
+    cause:
+      error.cause === undefined || depth === MOST_CAUSES ? undefined : serializeError(error.cause, depth + 1),
   };
 }
 
@@ -59,25 +65,34 @@ export class Log {
   }
 }
 
-export function createLog(level: string, terminal = process.stdout.isTTY): Log {
+/** @param destination where JSON lines go; standard output if not given */
+export function createLog(level: string, destination?: DestinationStream): Log {
+  const terminal = destination === undefined && process.stdout.isTTY;
   return new Log(
-    pino({
-      level,
-      base: undefined,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: serializeError },
-      redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
-      hooks: {
-        logMethod(args, method) {
-          method.apply(
-            this,
-            args.map((arg: unknown) => (typeof arg === 'string' ? maskSecrets(arg) : arg)) as typeof args,
-          );
+    pino(
+      {
+        level,
+        base: undefined,
+        timestamp: pino.stdTimeFunctions.isoTime,
+        formatters: {
+          level: (label) => ({ level: label }),
+          log: (fields) =>
+            Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, maskIfText(value)])),
         },
+        serializers: { err: (error: unknown) => serializeError(error) },
+        redact: {
+          paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+          censor: '[redacted]',
+        },
+        hooks: {
+          logMethod(args, method) {
+            method.apply(this, args.map(maskIfText) as typeof args);
+          },
+        },
+        ...(terminal ? { transport: { target: 'pino-pretty', options: { ignore: 'hostname' } } } : {}),
       },
-      ...(terminal ? { transport: { target: 'pino-pretty', options: { ignore: 'hostname' } } } : {}),
-    }),
+      destination,
+    ),
   );
 }
 

@@ -6,6 +6,7 @@ import type {
   ImageBlock,
   KnownBlock,
   MrkdwnElement,
+  PlainTextElement,
   SectionBlock,
 } from '@slack/types';
 import { truncateMrkdwn, truncatePlain } from './mrkdwn.js';
@@ -35,16 +36,26 @@ export interface SlackMessage {
   blocks?: KnownBlock[];
 }
 
+/** Slack refuses a text with nothing to see in it. */
+const isBlank = (text: string) => /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
+const NOTHING = '–';
+
+/** One line of plain text, never empty. */
+function plain(text: string, most: number): PlainTextElement {
+  const line = isBlank(text) ? NOTHING : text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return { type: 'plain_text', text: truncatePlain(line, most), emoji: true };
+}
+
 /** `verbatim`: Slack must not find pings in text that came from outside. */
 export const mrkdwn = (text: string, most: number): MrkdwnElement => ({
   type: 'mrkdwn',
-  text: truncateMrkdwn(text, most),
+  text: isBlank(text) ? NOTHING : truncateMrkdwn(text, most),
   verbatim: true,
 });
 
 export const header = (text: string): HeaderBlock => ({
   type: 'header',
-  text: { type: 'plain_text', text: truncatePlain(text, LIMITS.headerText), emoji: true },
+  text: plain(text, LIMITS.headerText),
 });
 
 export const section = (text: string): SectionBlock => ({
@@ -70,7 +81,7 @@ export const context = (...texts: string[]): ContextBlock => ({
 export const image = (url: string, alt: string): ImageBlock => ({
   type: 'image',
   image_url: url,
-  alt_text: truncatePlain(alt, LIMITS.altText),
+  alt_text: isBlank(alt) ? NOTHING : truncatePlain(alt, LIMITS.altText),
 });
 
 export interface ButtonOptions {
@@ -84,7 +95,7 @@ export const button = ({ actionId, value, label, style }: ButtonOptions): Button
   type: 'button',
   action_id: actionId,
   value,
-  text: { type: 'plain_text', text: truncatePlain(label, LIMITS.buttonText), emoji: true },
+  text: plain(label, LIMITS.buttonText),
   ...(style === undefined ? {} : { style }),
 });
 

@@ -9,7 +9,7 @@ const HARMLESS =
   /^(?:https?:\/\/|mailto:|tel:)[^\s<>|]+(?:\|[^<>]*)?$|^#C[A-Z0-9]+(?:\|[^<>]*)?$|^!date\^\d+\^[^<>|]+\|[^<>]*$/;
 
 /** An entity, an escape that is there already, a bare URL, or one of the three characters. */
-const TOKENS = /<([^<>]*)>|&(?:amp|lt|gt);|\bhttps?:\/\/[^\s<>|]+|[&<>]/g;
+const TOKENS = /<([^<>]*)>|&(?:amp|lt|gt);|\bhttps?:\/\/(?:(?!&[lg]t;)[^\s<>|])+|[&<>]/g;
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const escapeCharacter = (character: string) => ESCAPES[character] ?? character;
@@ -25,7 +25,7 @@ export const escapeMrkdwn = (text: string) => text.replace(/[&<>]/g, escapeChara
 export function safeMrkdwn(text: string): string {
   return text.replace(TOKENS, (token: string, entity: string | undefined) => {
     if (entity !== undefined)
-      return HARMLESS.test(entity) ? `<${escapeBareAmpersands(entity)}>` : escapeMrkdwn(token);
+      return HARMLESS.test(entity) ? `<${escapeBareAmpersands(entity)}>` : `&lt;${safeMrkdwn(entity)}&gt;`;
     if (token.startsWith('http')) return linkBareUrl(token);
     return token.length > 1 ? token : escapeCharacter(token);
   });
@@ -33,11 +33,16 @@ export function safeMrkdwn(text: string): string {
 
 const escapeBareAmpersands = (text: string) => text.replace(/&(?!(?:amp|lt|gt);)/g, '&amp;');
 
-/** A sentence's last stop doesn't belong to its URL. */
+const TRAILING = new Set('.,;:!?)]}\'"*_~`');
+const endsInEscape = (text: string, end: number) => end >= 5 && text.slice(end - 5, end) === '&amp;';
+
+/** A sentence's last stop doesn't belong to its URL. Backwards by hand: a regular expression takes quadratic time here. */
 function linkBareUrl(token: string): string {
-  const trailing = /[.,;:!?)\]}'"*_~`]+$/.exec(token)?.[0] ?? '';
-  const url = token.slice(0, token.length - trailing.length);
-  return `<${escapeBareAmpersands(url)}>${trailing}`;
+  let end = token.length;
+  while (TRAILING.has(token[end - 1] ?? '') && !endsInEscape(token, end)) end--;
+  const url = token.slice(0, end);
+  if (url.endsWith('://')) return token;
+  return `<${escapeBareAmpersands(url)}>${token.slice(end)}`;
 }
 
 /** `<url|label>`. A URL that could break out of the brackets is shown as text. */
