@@ -23,7 +23,8 @@ export async function requireFreePorts(options: DemoOptions): Promise<void> {
 
 async function troubleWith(port: number): Promise<string | undefined> {
   // A browser tries ::1 for "localhost" first: a program that listens there alone would take our visitors.
-  for (const host of ['127.0.0.1', '::1']) if (await answers(port, host)) return 'is taken by another program';
+  for (const host of ['127.0.0.1', '::1'])
+    if (await answers(port, host)) return 'is taken by another program';
   const server = createServer();
   server.listen(port, '0.0.0.0');
   try {

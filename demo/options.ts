@@ -49,7 +49,9 @@ function parse(args: string[]) {
 }
 
 function parsePorts(text: string): [number, number] {
-  const [service, sandbox, ...more] = text.split(',').map((part) => (/^\d+$/.test(part) ? Number(part) : NaN));
+  const [service, sandbox, ...more] = text
+    .split(',')
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : NaN));
   const fine = (port: number | undefined) => port !== undefined && port >= 1 && port <= 65_535;
   if (!fine(service) || !fine(sandbox) || service === sandbox || more.length > 0) {
     throw new DemoError(

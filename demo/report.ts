@@ -10,13 +10,11 @@ export class Report {
     const seconds = () => `${((performance.now() - begun) / 1_000).toFixed(1)} s`;
     try {
       const result = await work();
-      this.say(`ok   ${what} (${seconds()})`);
-      this.passed += 1;
+      this.count('passed', `ok   ${what} (${seconds()})`);
       return result;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      this.say(`FAIL ${what} (${seconds()})\n${indent(why)}`);
-      this.failed += 1;
+      this.count('failed', `FAIL ${what} (${seconds()})\n${indent(why)}`);
       throw new StepFailed(what, { cause: error });
     }
   }
@@ -30,13 +28,15 @@ export class Report {
     }
   }
 
-  /** Says nothing more: the demo is ending, and steps that were under way fail because of it. */
+  /** Says and counts nothing more: the demo is ending, and steps that were under way fail because of it. */
   mute() {
     this.muted = true;
   }
 
-  private say(line: string) {
-    if (!this.muted) console.log(line);
+  private count(what: 'passed' | 'failed', line: string) {
+    if (this.muted) return;
+    this[what] += 1;
+    console.log(line);
   }
 }
 

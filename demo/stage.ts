@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_SIGNING_SECRET } from '../sandbox/demo.js';
 import { bareEnvironment, Program, type ProgramOptions } from './program.js';
@@ -59,7 +59,7 @@ export class Stage {
       log: this.logOf('sandbox'),
       env: { SANDBOX_PORT: String(this.options.sandboxPort), SANDBOX_APP_URL: this.serviceUrl },
     });
-    await this.answers(`${this.sandboxUrl}/control/state`, 'the sandbox');
+    await this.answers(`${this.sandboxUrl}/control/state`, 'sandbox');
   }
 
   async startService(): Promise<void> {
@@ -70,7 +70,7 @@ export class Stage {
       continue: this.service !== undefined,
       env: this.serviceEnvironment,
     });
-    await this.answers(`${this.serviceUrl}/health/ready`, 'the service');
+    await this.answers(`${this.serviceUrl}/health/ready`, 'service');
   }
 
   /** Ends the service as a crash would. */
@@ -132,7 +132,11 @@ export class Stage {
         await response?.arrayBuffer();
         return response?.ok ? true : undefined;
       },
-      { timeoutMs: START_MS, everyMs: 50, otherwise: () => `${name} did not answer on ${url}` },
+      {
+        timeoutMs: START_MS,
+        everyMs: 50,
+        otherwise: () => `the ${name} did not answer on ${url} (see ${relative(ROOT, this.logOf(name))})`,
+      },
     );
   }
 
