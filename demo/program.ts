@@ -66,6 +66,10 @@ export class Program {
     return this.child.pid ?? -1;
   }
 
+  get isOver(): boolean {
+    return this.over !== undefined;
+  }
+
   /** What it says over IPC. */
   onMessage(listener: (message: unknown) => void): void {
     this.child.on('message', listener);

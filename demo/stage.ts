@@ -110,8 +110,10 @@ export class Stage {
   private async stopAll(): Promise<string[]> {
     const unwell = [];
     for (const program of [this.service, this.sandbox, this.keeper]) {
-      const how = await program?.stop(STOP_MS);
-      if (how !== undefined && how !== 'ended with code 0') unwell.push(`${program?.name} ${how}`);
+      if (program === undefined || program.isOver) continue;
+      const how = await program.stop(STOP_MS);
+      // SIGTERM ends a program that is still loading, and has nothing to put away.
+      if (!['ended with code 0', 'was ended by SIGTERM'].includes(how)) unwell.push(`${program.name} ${how}`);
     }
     return unwell;
   }
