@@ -5,6 +5,7 @@ import { Report, StepFailed } from './report.js';
 import { PAYMENTS_ALERT } from './samples.js';
 import { setUp } from './set-up.js';
 import { Stage } from './stage.js';
+import { toldToStop } from './told-to-stop.js';
 
 type Ending = 'done' | 'failed' | 'interrupted';
 
@@ -24,7 +25,7 @@ export async function runDemo(args: string[]): Promise<never> {
   }
   const report = new Report();
   const stage = new Stage(options);
-  const interrupted = firstSignal();
+  const interrupted = toldToStop();
   const ending = await Promise.race([
     perform(options, stage, report),
     stage.death.then((error): Ending => {
@@ -69,24 +70,4 @@ async function perform(options: DemoOptions, stage: Stage, report: Report): Prom
     if (!(error instanceof StepFailed)) console.error(error);
     return 'failed';
   }
-}
-
-/**
- * A terminal's Ctrl-C arrives twice, from the terminal and through npm, so a second signal says nothing new; only one
- * that comes later is meant: then nothing is waited for. What runs ends with this process.
- */
-function firstSignal(): Promise<void> {
-  const impatientAfterMs = 1_000;
-  let first: number | undefined;
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        first ??= performance.now();
-        if (performance.now() - first > impatientAfterMs) process.exit(1);
-        resolve();
-      });
-    }
-    // Whoever read our output is gone.
-    process.stdout.on('error', () => resolve());
-  });
 }
