@@ -1,5 +1,6 @@
 import { wholeText } from '../sandbox/kit/describe-messages.js';
-import type { SandboxClient, SandboxMessage } from '../sandbox/kit/sandbox-client.js';
+import type { SandboxClient } from '../sandbox/kit/sandbox-client.js';
+import type { SandboxMessage } from '../sandbox/kit/sandbox-message.js';
 import { expect } from './report.js';
 import { DEPLOYMENT, PAYMENTS_ALERT, alertmanagerWebhook } from './samples.js';
 import { sendAsSlack } from './service-client.js';

@@ -1,4 +1,4 @@
-import type { SandboxMessage } from '../sandbox/kit/sandbox-client.js';
+import type { SandboxMessage } from '../sandbox/kit/sandbox-message.js';
 import { wholeText } from '../sandbox/kit/describe-messages.js';
 import { expect } from './report.js';
 import type { Scene } from './set-up.js';

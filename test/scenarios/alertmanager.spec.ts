@@ -28,7 +28,7 @@ describe.each(backends)('A real Alertmanager, on $name', ({ redis: withRedis, he
 
   test('fires two alerts, sees one acknowledged, and resolves both', async () => {
     const { slack } = board as Switchboard;
-    const { post } = alertmanager as TestAlertmanager;
+    const source = alertmanager as TestAlertmanager;
     const labels = { cluster: 'eu-1', alertname: 'DiskFull', severity: 'critical' };
     const disk = {
       labels: { ...labels, instance: 'db-3:9100' },
@@ -44,7 +44,7 @@ describe.each(backends)('A real Alertmanager, on $name', ({ redis: withRedis, he
       annotations: { summary: 'Disk filling on db-4' },
     };
     const startsAt = new Date(Date.now() - 60_000).toISOString();
-    await post([disk, other].map((alert) => ({ ...alert, startsAt })));
+    await source.post([disk, other].map((alert) => ({ ...alert, startsAt })));
 
     const card = await slack.expectMessage('#general', { text: 'Disk full on db-3' });
     const said = JSON.stringify(card.blocks);
@@ -61,7 +61,7 @@ describe.each(backends)('A real Alertmanager, on $name', ({ redis: withRedis, he
     const acknowledged = await slack.expectEdit(card, { text: 'Acknowledged by <@U0CAROL001>' });
 
     const endsAt = new Date().toISOString();
-    await post([disk, other].map((alert) => ({ ...alert, startsAt, endsAt })));
+    await source.post([disk, other].map((alert) => ({ ...alert, startsAt, endsAt })));
     await slack.expectEdit(acknowledged, { text: 'Resolved' });
     await slack.expectEdit(second, { text: 'Resolved' });
     expect(await slack.messages('#general')).toHaveLength(2);

@@ -38,7 +38,7 @@ describe('A crash loses nothing', () => {
 
   it('whoever is killed, web or worker, and whenever', async () => {
     let web = await start('web');
-    const { html } = await slack.install(env.PUBLIC_URL as string);
+    const { html } = await slack.install(env.PUBLIC_URL);
     expect(html).toContain('Switchboard is in Acme');
     const cli = startProgram('src/cli.js', {
       env,
@@ -46,7 +46,7 @@ describe('A crash loses nothing', () => {
     });
     expect(await cli.exited).toMatchObject({ code: 0 });
     const { key } = JSON.parse(cli.output.slice(cli.output.indexOf('{'))) as { key: string };
-    const api = new Api(env.PUBLIC_URL as string, key);
+    const api = new Api(env.PUBLIC_URL, key);
 
     const titles = Array.from({ length: 6 }, (_, index) => `message ${index + 1}`);
     for (const title of titles) expect((await api.post('/v1/notifications', { title })).status).toBe(202);

@@ -13,7 +13,7 @@ describe('Add to Slack', () => {
     const asked = await browser.visit(`${board.url}/slack/install`);
     const query = new URL(asked.url).searchParams;
     const form = new URLSearchParams([...query, ['decision', 'allow'], ['user', 'ann']]);
-    const allowed = await fetch(asked.url.split('?')[0] as string, {
+    const allowed = await fetch(asked.url.split('?')[0], {
       method: 'POST',
       body: form,
       redirect: 'manual',

@@ -19,7 +19,7 @@ describe('What is owed to a channel goes through its lane', () => {
       expect(messages.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
       const times = messages.map(({ ts }) => Number(ts));
       for (const [index, time] of times.slice(1).entries())
-        expect(time - (times[index] as number)).toBeGreaterThanOrEqual(1);
+        expect(time - times[index]).toBeGreaterThanOrEqual(1);
     }
   });
 
@@ -33,8 +33,8 @@ describe('What is owed to a channel goes through its lane', () => {
     const etas = [await send('warning'), await send('info'), await send('critical')].map((eta) =>
       Date.parse(eta),
     );
-    expect((etas[1] as number) - (etas[0] as number)).toBeGreaterThanOrEqual(900);
-    expect(etas[2]).toBeLessThan(etas[1] as number);
+    expect(etas[1] - etas[0]).toBeGreaterThanOrEqual(900);
+    expect(etas[2]).toBeLessThan(etas[1]);
     await board.slack.expectCount('#ops', {}, 4);
     expect((await board.slack.messages('#ops')).map(({ text }) => text)).toEqual([
       'info',
