@@ -177,9 +177,13 @@ export class Outbox {
   /** The lane of a destination: the channel's id where we know it, else its name until the sender has looked it up. */
   private async laneOf(ctx: WorkspaceContext, tx: EntityManager, destination: string): Promise<string> {
     if (!destination.startsWith('#')) return destination;
+    // What still waits under the name goes first, so what is owed later joins it there.
     const rows: { id: string }[] = await tx.query(
-      `SELECT id FROM channel WHERE workspace_id = $1 AND name = $2 ORDER BY seen_at DESC LIMIT 1`,
-      [ctx.workspaceId, destination.slice(1)],
+      `SELECT id FROM channel WHERE workspace_id = $1 AND name = $2
+         AND NOT EXISTS (SELECT 1 FROM delivery WHERE workspace_id = $1 AND channel = $3 AND state = 'queued')
+         AND NOT EXISTS (SELECT 1 FROM delivery WHERE workspace_id = $1 AND channel = $3 AND state = 'sending')
+       ORDER BY seen_at DESC LIMIT 1`,
+      [ctx.workspaceId, destination.slice(1), destination],
     );
     return rows[0]?.id ?? destination;
   }

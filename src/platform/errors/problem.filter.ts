@@ -72,6 +72,13 @@ export class ProblemFilter implements ExceptionFilter {
         { err: error, reference, method: request.method, route: request.routeOptions?.url },
         'Request failed',
       );
+    } else {
+      // A sender that nobody watches, Alertmanager for one, is told in vain: the operator finds it here.
+      const { status, detail, errors } = problem;
+      this.log.info(
+        { status, detail, errors, reference, route: request.routeOptions?.url },
+        'Request refused',
+      );
     }
     if (reply.sent || reply.raw.headersSent) return;
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');

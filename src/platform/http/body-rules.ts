@@ -21,11 +21,18 @@ export const IsTime = () =>
   ValidateBy({
     name: 'isTime',
     validator: {
-      validate: (value: unknown) =>
-        typeof value === 'string' &&
-        /^\d{4}-\d\d-\d\d(?:$|T)/.test(value) &&
-        isISO8601(value, { strict: true }) &&
-        !Number.isNaN(Date.parse(value)),
+      validate: isTime,
       defaultMessage: () => '$property must be an ISO 8601 time, such as 2026-11-23T06:00:00Z',
     },
   });
+
+/** validator's own strict check refuses the year 1, which is Go's zero time and so what Alertmanager sends for "not yet". */
+function isTime(value: unknown): boolean {
+  if (typeof value !== 'string' || !isISO8601(value) || Number.isNaN(Date.parse(value))) return false;
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)(?:$|T)/.exec(value) ?? [];
+  if (year === undefined) return false;
+  const date = new Date(0);
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  // 30 February would have become 2 March.
+  return date.getUTCDate() === Number(day) && date.getUTCMonth() === Number(month) - 1;
+}
