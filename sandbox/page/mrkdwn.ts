@@ -47,13 +47,21 @@ function reference(inside: string, names: Names): string {
   const [target, label] = splitOnce(inside, '|');
   if (target.startsWith('@')) return mention(`@${names.user(target.slice(1))}`);
   if (target.startsWith('#')) return mention(`#${label || names.channel(target.slice(1))}`);
-  if (target.startsWith('!date^')) return plain(label);
+  if (target.startsWith('!date^')) return date(target, label);
   if (target.startsWith('!subteam^')) return mention(label || '@group');
   if (target.startsWith('!')) return mention(`@${target.slice(1)}`);
   const url = unescapeText(target);
   if (!/^(https?:|mailto:)/i.test(url)) return plain(`<${inside}>`);
   const shown = label === '' ? url : unescapeText(label);
   return `<a href="${escapeHtml(url)}" target="_blank" rel="noopener noreferrer">${emoji(escapeHtml(shown))}</a>`;
+}
+
+/** `!date^unix^format^link?`: the page's script writes it out in the reader's own zone; without one, the fallback stands. */
+function date(target: string, fallback: string): string {
+  const [, unix = '', format = ''] = target.split('^');
+  const at = new Date(Number(unix) * 1_000);
+  if (!/^\d{1,11}$/.test(unix) || Number.isNaN(at.getTime())) return plain(fallback);
+  return `<time datetime="${at.toISOString()}" data-format="${plain(format)}">${plain(fallback)}</time>`;
 }
 
 function mention(name: string): string {

@@ -25,10 +25,30 @@ async function control(path, body) {
   return response.ok ? answer : { shown: answer.error };
 }
 
+const clock = (date) => date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+
+/** Slack's date tokens; the _pretty ones say today, yesterday and tomorrow. */
+function slackDate(date, format) {
+  const day = (style, year = 'numeric') => date.toLocaleDateString([], { ...style, year });
+  const days = Math.round((new Date(date).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86400000);
+  const near = { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' }[days];
+  const minutes = Math.round((Date.now() - date) / 60000);
+  const tokens = {
+    date_num: date.toISOString().slice(0, 10),
+    date: day({ month: 'long', day: 'numeric' }),
+    date_short: day({ month: 'short', day: 'numeric' }),
+    date_long: day({ weekday: 'long', month: 'long', day: 'numeric' }),
+    time: clock(date),
+    time_secs: date.toLocaleTimeString(),
+    ago: minutes < 1 ? 'just now' : minutes < 60 ? minutes + ' min ago' : Math.round(minutes / 60) + ' h ago',
+  };
+  return format.replace(/\\{(\\w+?)(_pretty)?\\}/g, (all, name, pretty) => (pretty && near) || tokens[name] || all);
+}
+
 function localTimes() {
   for (const time of document.querySelectorAll('time')) {
     const date = new Date(time.dateTime);
-    time.textContent = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    time.textContent = time.dataset.format ? slackDate(date, time.dataset.format) : clock(date);
     time.title = date.toLocaleString();
   }
 }

@@ -55,18 +55,19 @@ export function alertCard(alert: AlertView): SlackMessage {
 
 const STATE_NAMES = { firing: 'Firing', acknowledged: 'Acknowledged', resolved: 'Resolved' } as const;
 
-const emojiOf = ({ state, severity }: AlertView) => (state === 'resolved' ? '✅' : severityEmoji(severity));
+const emojiOf = ({ state, severity }: AlertView) =>
+  state === 'resolved' ? ':white_check_mark:' : severityEmoji(severity);
 const sourceOf = ({ source }: AlertView) => (source === null ? '' : `  ·  ${escapeMrkdwn(source)}`);
 const firedOf = ({ firedAt }: AlertView) => (firedAt === null ? '' : `  ·  fired ${slackDate(firedAt)}`);
 
 function historyOf({ acknowledgedAt, acknowledgedBy, resolvedAt, resolvedBy }: AlertView): string[] {
   const lines = [];
   if (acknowledgedAt !== null) {
-    lines.push(`👀 Acknowledged by ${personOf(acknowledgedBy)} ${slackDate(acknowledgedAt)}`);
+    lines.push(`:eyes: Acknowledged by ${personOf(acknowledgedBy)} ${slackDate(acknowledgedAt)}`);
   }
   if (resolvedAt !== null) {
     lines.push(
-      `✅ Resolved${resolvedBy === null ? '' : ` by ${personOf(resolvedBy)}`} ${slackDate(resolvedAt)}`,
+      `:white_check_mark: Resolved${resolvedBy === null ? '' : ` by ${personOf(resolvedBy)}`} ${slackDate(resolvedAt)}`,
     );
   }
   return lines;

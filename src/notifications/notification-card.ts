@@ -15,7 +15,13 @@ import {
 import type { Draft } from './notification.js';
 import type { Severity } from './notification.dto.js';
 
-const EMOJI: Record<Severity, string> = { critical: '🔴', error: '🟠', warning: '🟡', info: '🔵' };
+/** By name: Slack shows them as everywhere else, whatever emoji style a person has chosen. */
+const EMOJI: Record<Severity, string> = {
+  critical: ':red_circle:',
+  error: ':large_orange_circle:',
+  warning: ':large_yellow_circle:',
+  info: ':large_blue_circle:',
+};
 
 export const severityEmoji = (severity: Severity) => EMOJI[severity];
 export const severityName = (severity: Severity) => severity[0]?.toUpperCase() + severity.slice(1);
