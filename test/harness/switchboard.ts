@@ -16,10 +16,12 @@ import { migrate } from '../../src/platform/database/migrate.js';
 import { createService } from '../../src/service.js';
 import { Api } from './api.js';
 import { type TestDatabase, createTestDatabase } from './database.js';
+import { eventually } from './eventually.js';
 import { freePort } from './free-port.js';
 import { MovableClock, makeClockMovable } from './movable-clock.js';
 
 export const WORKSPACE = { workspaceId: DEMO_WORKSPACE_ID };
+const HOUR_MS = 60 * 60 * 1_000;
 /** Of tests alone. */
 export const TEST_ENCRYPTION_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 
@@ -67,6 +69,18 @@ export class Switchboard {
   async advance(ms: number): Promise<void> {
     await this.clock.advance(ms);
     await this.app.get(LaneRunner).sweep();
+  }
+
+  /** Closes all lanes once they are empty, so that what is sent next waits together. `releaseLanes` opens them. */
+  async holdLanes(): Promise<void> {
+    await eventually(async () => {
+      expect(await this.query(`SELECT id FROM delivery WHERE state IN ('queued', 'sending')`)).toEqual([]);
+    });
+    await this.query(`UPDATE lane SET next_at = clock_now() + interval '1 hour'`);
+  }
+
+  releaseLanes(): Promise<void> {
+    return this.advance(HOUR_MS);
   }
 
   async query<Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
