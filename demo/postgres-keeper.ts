@@ -1,5 +1,5 @@
 // The process that owns the demo's PostgreSQL, started with the data directory in DATA_DIR. It begins with an empty
-// database, tells {url} or {error} over IPC, and stops the server when the demo lets go of it or is gone.
+// database, tells {url} or {error} over IPC, and removes it when the demo lets go of it or is gone.
 import {
   removeEmbeddedPostgres,
   startEmbeddedPostgres,
@@ -27,6 +27,8 @@ async function keep(dataDir: string) {
   tell({ url: postgres.url });
   await released;
   await postgres.stop();
+  // Nobody can go on with it: the Slack that it is about has forgotten all. As root it may lie outside the checkout.
+  await removeEmbeddedPostgres(dataDir);
 }
 
 /** @throws EmbeddedPostgresError for any reason but that somebody still uses it */
