@@ -18,6 +18,13 @@ export function registerPage(server: FastifyInstance, slack: Slack): void {
     return reply.type('text/html; charset=utf-8').send(workspacePage(view));
   });
 
+  // Slack's way into a workspace from elsewhere (docs.slack.dev, "deep linking"): here, the same page.
+  server.get('/app_redirect', async (request, reply) => {
+    const asked = formValues(request.url.split('?')[1] ?? '');
+    const query = new URLSearchParams({ team: text(asked.team), channel: text(asked.channel) });
+    return reply.redirect(`/?${query.toString()}`);
+  });
+
   server.get('/page/script.js', async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(PAGE_SCRIPT),
   );

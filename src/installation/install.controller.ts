@@ -2,6 +2,7 @@ import { Controller, Get, Header, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotFoundError } from '../platform/errors/app-error.js';
+import { Config } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
 import { Installer } from './installer.js';
 import { landingPage } from './pages/landing.js';
@@ -13,6 +14,7 @@ import { outcomePage } from './pages/outcome.js';
 export class InstallController {
   constructor(
     private readonly installer: Installer,
+    private readonly config: Config,
     private readonly log: Log,
   ) {}
 
@@ -38,7 +40,11 @@ export class InstallController {
       error: error instanceof Error ? error : new Error(String(error)),
     }));
     if (outcome.kind === 'failed') this.log.warn({ err: outcome.error, reference }, 'An installation failed');
-    const { status, html } = outcomePage(outcome, { reference });
+    const { status, html } = outcomePage(outcome, {
+      reference,
+      publicUrl: this.config.publicUrl,
+      slackUrl: new URL(this.config.slack.oauth?.authorizeUrl ?? 'https://slack.com').origin,
+    });
     response
       .writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
       .end(html);

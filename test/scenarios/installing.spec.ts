@@ -27,6 +27,9 @@ describe('Add to Slack', () => {
     const { status, html } = await board.slack.install(board.url);
     expect(status).toBe(200);
     expect(heading(html)).toBe('Switchboard is in Acme');
+    expect(html).toContain(`${board.url}/v1/notifications`);
+    const openSlack = /href="([^"]*app_redirect[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect((await new Browser().visit(openSlack)).html).toContain('Acme');
     const [row] = await board.query<{ state: string; bot_token: string }>(
       'SELECT state, bot_token FROM installation',
     );

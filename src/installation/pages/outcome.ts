@@ -31,11 +31,22 @@ const STATE_PROBLEMS = {
   },
 } as const;
 
+export interface Surroundings {
+  /** Found again in the log. */
+  reference: string;
+  publicUrl: string;
+  /** Where Slack's own pages are, without a slash at the end. */
+  slackUrl: string;
+}
+
 /** The page that ends an installation, with a way forward in each case. */
-export function outcomePage(outcome: InstallOutcome, { reference }: { reference: string }): OutcomePage {
+export function outcomePage(
+  outcome: InstallOutcome,
+  { reference, publicUrl, slackUrl }: Surroundings,
+): OutcomePage {
   switch (outcome.kind) {
     case 'installed':
-      return { status: 200, html: installedPage(outcome) };
+      return { status: 200, html: installedPage(outcome, publicUrl, slackUrl) };
     case 'cancelled':
       return sorry(
         200,
@@ -67,7 +78,11 @@ function sorry(status: number, title: string, why: string): OutcomePage {
   return { status, html: page(title, body) };
 }
 
-function installedPage({ teamId, teamName, appId }: Extract<InstallOutcome, { kind: 'installed' }>): string {
+function installedPage(
+  { teamId, teamName, appId }: Extract<InstallOutcome, { kind: 'installed' }>,
+  publicUrl: string,
+  slackUrl: string,
+): string {
   const open = new URLSearchParams(appId === undefined ? { team: teamId } : { team: teamId, app: appId });
   return page(
     `Installed in ${teamName}`,
@@ -77,9 +92,9 @@ function installedPage({ teamId, teamName, appId }: Extract<InstallOutcome, { ki
 <ol>
 <li>A key for your systems:<pre>npx switchboard keys create --team ${escapeHtml(teamId)}</pre></li>
 <li>A card, with that key:<pre>curl -H "Authorization: Bearer swb_…" -H "Content-Type: application/json" \\
-  -d '{"type":"alert","severity":"critical","title":"It works"}' …/v1/notifications</pre></li>
+  -d '{"type":"alert","severity":"critical","title":"It works"}' ${escapeHtml(publicUrl)}/v1/notifications</pre></li>
 </ol>
 <p class="soft">Cards go to <strong>#general</strong> until your routes say otherwise.</p>
-<p><a class="button" href="https://slack.com/app_redirect?${open.toString().replaceAll('&', '&amp;')}">Open Slack</a></p>`,
+<p><a class="button" href="${escapeHtml(slackUrl)}/app_redirect?${open.toString().replaceAll('&', '&amp;')}">Open Slack</a></p>`,
   );
 }

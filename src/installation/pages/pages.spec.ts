@@ -8,7 +8,12 @@ import { escapeHtml, page } from './page.js';
 type Outcome = Parameters<typeof outcomePage>[0];
 
 const EVIL = '<script>alert("1")</script>\'&';
-const shownBy = (outcome: Outcome) => outcomePage(outcome, { reference: 'req-7' });
+const shownBy = (outcome: Outcome) =>
+  outcomePage(outcome, {
+    reference: 'req-7',
+    publicUrl: 'https://board.example.com',
+    slackUrl: 'https://slack.com',
+  });
 const waysIn = (html: string) => [...html.matchAll(/<a [^>]*href="([^"]+)"/g)].map(([, href]) => href);
 
 describe('HTML', () => {
