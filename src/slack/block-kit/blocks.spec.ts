@@ -59,7 +59,7 @@ describe('Block Kit within Slack’s limits', () => {
         expect(all).toHaveLength(given.length);
         all.forEach((field, index) => {
           expect(field.text.length).toBeLessThanOrEqual(2_000);
-          const { label, value } = given[index] as { label: string; value: string };
+          const { label, value } = given[index];
           const whole = `*${label}*\n${value}`;
           if (whole.length <= 2_000) expect(field.text).toBe(whole);
         });
