@@ -41,6 +41,15 @@ export function problemOf(error: unknown, reference: string): Problem {
     const title = STATUS_CODES[status] ?? 'Bad request';
     return { type: 'about:blank', title, status, detail: (error as Error).message };
   }
+  if (databaseIsAway(error)) {
+    return {
+      type: typeOf('unavailable'),
+      title: 'Storage is not reachable for the moment',
+      status: 503,
+      detail: 'Nothing was stored and nothing was changed. Send the same request again in a few seconds.',
+      reference,
+    };
+  }
   return {
     type: typeOf('internal'),
     title: 'Something went wrong on our side',
@@ -55,6 +64,24 @@ function statusOf(error: unknown): number | undefined {
   // Fastify's own refusals. Others' errors have a statusCode too, of an answer that they got: it is not our caller's.
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   return typeof statusCode === 'number' && String(code).startsWith('FST_') ? statusCode : undefined;
+}
+
+/** What the driver says when there is no PostgreSQL to talk to: not our fault, not the caller's, and soon over. */
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '53300',
+]);
+
+function databaseIsAway(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && AWAY.has(code);
 }
 
 /** The one place where errors meet HTTP. */
