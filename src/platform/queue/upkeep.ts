@@ -39,8 +39,13 @@ export class UpkeepScheduler implements OnApplicationBootstrap {
     private readonly log: Log,
   ) {}
 
-  async onApplicationBootstrap() {
+  onApplicationBootstrap() {
     this.queue.on('error', (err) => this.log.warn({ err }, 'The upkeep queue is not reachable'));
+    // Not waited for: without its queue the service still starts, and does its work a little later.
+    void this.schedule();
+  }
+
+  private async schedule() {
     try {
       await this.queue.upsertJobScheduler(
         'hourly',
