@@ -8,7 +8,7 @@ import { type Log, createLog } from './platform/logging/log.js';
 import { createService } from './service.js';
 
 /** Longer than a delivery on its way may take. */
-const SHUTDOWN_MS = 20_000;
+const SHUTDOWN_MS = 15_000;
 
 async function main() {
   if (existsSync('.env')) process.loadEnvFile('.env');
@@ -31,11 +31,7 @@ async function main() {
     );
     const signal = await stopping;
     log.info({ signal }, 'Stopping: no new work is taken; what is on its way to Slack is finished');
-    giveUpAfter(SHUTDOWN_MS, log);
-    await app.close().catch((err: unknown) => {
-      // A queue that is away can't be told good-bye; what matters is on disk.
-      log.warn({ err }, 'Not every connection was closed in order');
-    });
+    await closeWithin(SHUTDOWN_MS, () => app.close(), log);
   } finally {
     await ground.stop();
   }
@@ -47,14 +43,23 @@ function firstSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-function giveUpAfter(ms: number, log: Log) {
-  setTimeout(() => {
-    log.error(
-      { afterMs: ms },
-      'The shutdown hangs; ending the process. Rows that were being sent are taken up again',
-    );
-    process.exit(1);
-  }, ms).unref();
+/** A queue that is away can't be told good-bye, and its client waits for ever; what matters is on disk by then. */
+function closeWithin(ms: number, close: () => Promise<void>, log: Log): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => {
+      log.warn(
+        { afterMs: ms },
+        'Not everything could be closed in time; rows that were being sent are taken up again',
+      );
+      resolve();
+    }, ms);
+    close()
+      .catch((err: unknown) => log.warn({ err }, 'Not every connection was closed in order'))
+      .finally(() => {
+        clearTimeout(deadline);
+        resolve();
+      });
+  });
 }
 
 main().then(
