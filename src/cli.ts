@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommanderError, Option } from 'commander';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -11,6 +12,7 @@ import { Routing } from './notifications/index.js';
 import { ConfigurationError } from './platform/config/config.js';
 import { migrate } from './platform/database/migrate.js';
 import { AppError } from './platform/errors/app-error.js';
+import type { WorkspaceContext } from './platform/workspace-context.js';
 import { maskSecrets } from './platform/logging/log.js';
 
 interface Json {
@@ -77,34 +79,53 @@ command(keys, 'create', 'makes a key and prints it, this once')
     },
   );
 
-command(keys, 'list', 'lists a workspace’s keys')
-  .addOption(team())
-  .action(async ({ json, team: teamId }: Team) => {
-    const list = await withServices(async (app) =>
-      app.get(ApiKeys).list(await app.get(Installations).require(teamId)),
-    );
-    const rows = list.map(({ id, name, scopes, createdAt, lastUsedAt, revokedAt }) => ({
-      id,
+const optionalTeam = () => new Option('--team <id>', 'only of this workspace');
+
+/** The workspaces that a command without `--team` is about: all of them. */
+async function contextsOf(
+  app: INestApplicationContext,
+  teamId: string | undefined,
+): Promise<WorkspaceContext[]> {
+  const installations = app.get(Installations);
+  if (teamId !== undefined) return [await installations.require(teamId)];
+  return (await installations.list()).map(({ id }) => ({ workspaceId: id }));
+}
+
+command(keys, 'list', 'lists keys')
+  .addOption(optionalTeam())
+  .action(async ({ json, team: teamId }: Partial<Team>) => {
+    const list = await withServices(async (app) => {
+      const contexts = await contextsOf(app, teamId);
+      const lists = await Promise.all(
+        contexts.map(async (ctx) =>
+          (await app.get(ApiKeys).list(ctx)).map((key) => ({ team: ctx.workspaceId, ...key })),
+        ),
+      );
+      return lists.flat();
+    });
+    const rows = list.map(({ team: id, id: key, name, scopes, createdAt, lastUsedAt, revokedAt }) => ({
+      team: id,
+      id: key,
       name,
       scopes: scopes.join(','),
       created: when(createdAt),
       'last used': when(lastUsedAt),
       revoked: revokedAt === null ? '' : when(revokedAt),
     }));
-    print(
-      json,
-      list,
-      table(rows, `Workspace ${teamId} has no keys. Make one: npx switchboard keys create --team ${teamId}`),
-    );
+    print(json, list, table(rows, 'There are no keys. Make one: npx switchboard keys create --team T…'));
   });
 
 command(keys, 'revoke', 'makes a key useless')
   .argument('<id>', 'the part between "swb_" and the secret')
-  .addOption(team())
-  .action(async (id: string, { json, team: teamId }: Team) => {
-    await withServices(async (app) =>
-      app.get(ApiKeys).revoke(await app.get(Installations).require(teamId), id),
-    );
+  .addOption(optionalTeam())
+  .action(async (id: string, { json, team: teamId }: Partial<Team>) => {
+    await withServices(async (app) => {
+      const apiKeys = app.get(ApiKeys);
+      for (const ctx of await contextsOf(app, teamId)) {
+        if ((await apiKeys.list(ctx)).some((key) => key.id === id)) return apiKeys.revoke(ctx, id);
+      }
+      throw new CliError(`There is no key ${id}; "npx switchboard keys list" shows those that there are.`);
+    });
     print(json, { revoked: id }, `Key ${id} is revoked.`);
   });
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConfigurationError, loadConfig } from './platform/config/config.js';
+import { type Config, ConfigurationError, loadConfig } from './platform/config/config.js';
 import { prepareGround } from './platform/database/database-from-config.js';
 import { migrate } from './platform/database/migrate.js';
 import { type Log, createLog } from './platform/logging/log.js';
@@ -20,21 +20,24 @@ async function main() {
     onProgress: (line) => log.info({}, line),
   });
   try {
-    const { config } = ground;
-    const ran = await migrate(config.databaseUrl);
-    if (ran.length > 0) log.info({ migrations: ran }, 'Database migrated');
-    const app = await createService(config);
-    await app.listen(config.port, '0.0.0.0');
-    log.info(
-      { role: config.role, url: await app.getUrl(), publicUrl: config.publicUrl, pid: process.pid },
-      'Switchboard is ready',
-    );
+    const app = await Promise.race([start(ground.config, log), stopping.then(() => undefined)]);
+    if (app === undefined) return log.info({}, 'Stopped during the start');
     const signal = await stopping;
     log.info({ signal }, 'Stopping: no new work is taken; what is on its way to Slack is finished');
     await closeWithin(SHUTDOWN_MS, () => app.close(), log);
   } finally {
     await ground.stop();
   }
+}
+
+async function start(config: Config, log: Log) {
+  const ran = await migrate(config.databaseUrl);
+  if (ran.length > 0) log.info({ migrations: ran }, 'Database migrated');
+  const app = await createService(config);
+  await app.listen(config.port, '0.0.0.0');
+  const { role, publicUrl } = config;
+  log.info({ role, url: await app.getUrl(), publicUrl, pid: process.pid }, 'Switchboard is ready');
+  return app;
 }
 
 function firstSignal(): Promise<NodeJS.Signals> {

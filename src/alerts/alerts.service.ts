@@ -45,6 +45,8 @@ export class Alerts implements NotificationKind, OnModuleInit {
     const known = await tx.findOne(AlertEntity, {
       where: { workspaceId: ctx.workspaceId, fingerprint },
       order: { createdAt: 'DESC', id: 'DESC' },
+      // Somebody may be acknowledging it in this moment: whoever is second must see what the first one did.
+      lock: { mode: 'pessimistic_write' },
     });
     const news = { status: notification.status ?? 'firing', occurredAt: notification.occurredAt };
     switch (meaningOf(news, known ?? undefined)) {

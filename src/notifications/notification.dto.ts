@@ -91,6 +91,16 @@ const NeedsAlertType = () => (target: object, property: string) => {
   })(target, property);
 };
 
+/** A property of the contract that this version does not act on: null is the same as nothing, more is refused. */
+const NotSupportedYet = () =>
+  ValidateBy({
+    name: 'notSupportedYet',
+    validator: {
+      validate: (value: unknown) => value == null,
+      defaultMessage: () => '$property is not supported by this version; leave it out',
+    },
+  });
+
 /** `POST /v1/notifications`. Only `title` is required. */
 export class NotificationDto {
   @ApiPropertyOptional({
@@ -176,4 +186,25 @@ export class NotificationDto {
   @IsOptional()
   @IsTime()
   occurred_at?: string | null;
+
+  @NotSupportedYet()
+  to?: null;
+
+  @NotSupportedYet()
+  only_to?: null;
+
+  @NotSupportedYet()
+  thread_key?: null;
+
+  @NotSupportedYet()
+  blocks?: null;
+
+  @NotSupportedYet()
+  actions?: null;
+
+  @NotSupportedYet()
+  metrics?: null;
+
+  @NotSupportedYet()
+  deployment?: null;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../platform/logging/log.js';
 import { BoltApp } from './bolt-app.js';
+import { NotInstalledError } from './slack-tokens.js';
 
 /** Slack gives up at 3 s; an answer needs time to travel. */
 const DEADLINE_MS = 2_800;
@@ -48,6 +49,14 @@ export class SlackIntake {
         resolve(answer);
       };
       this.process(payload, retry, settle).catch((err: unknown) => {
+        if (isAboutStranger(err)) {
+          // Told otherwise, Slack would send it again; there is nobody here whom it concerns.
+          this.log.info(
+            { reference, team: payload.team_id },
+            'Slack sent something for a workspace that is not installed',
+          );
+          return settle({ status: 200 });
+        }
         this.log.error({ err, reference, kind: payload.type ?? payload.command }, 'A Slack handler failed');
         settle(failed(payload, reference));
       });
@@ -68,6 +77,10 @@ export class SlackIntake {
     settle(isCommand(payload) ? unknownCommand(payload) : { status: 200 });
   }
 }
+
+/** Bolt wraps what `authorize` threw. */
+const isAboutStranger = (error: unknown) =>
+  (error as { original?: unknown } | null)?.original instanceof NotInstalledError;
 
 function answerWithoutHandler(payload: SlackPayload): SlackAnswer | undefined {
   if (payload.type === 'url_verification') return { status: 200, body: { challenge: payload.challenge } };

@@ -70,6 +70,23 @@ describe('An alert, from the webhook to the acknowledged card', () => {
     expect(acknowledged.edits).toBe(1);
   });
 
+  it('keeps an acknowledgement that comes in the same moment as more news of the alert', async () => {
+    const monitoring = await board.apiWith('send', 'manage', 'read');
+    for (let round = 1; round <= 15; round += 1) {
+      const alert = { type: 'alert', title: `Race ${round}`, fingerprint: `race-${round}`, channel: '#ops' };
+      await monitoring.post('/v1/notifications', alert);
+      const [{ id }] = (await monitoring.get('/v1/alerts?limit=1')).body.alerts;
+      await Promise.all([
+        monitoring.post('/v1/notifications', { ...alert, text: 'more' }),
+        monitoring.post(`/v1/alerts/${id}/ack`, {}),
+      ]);
+    }
+    const rows = await board.query(
+      `SELECT DISTINCT state, version FROM alert WHERE fingerprint LIKE 'race-%'`,
+    );
+    expect(rows).toEqual([{ state: 'acknowledged', version: 3 }]);
+  });
+
   it('opens a new card when the same thing fires again after its end, and none for repetitions', async () => {
     const monitoring = await board.apiWith('send');
     const send = (more: object) =>

@@ -100,6 +100,7 @@ describe('Bad input over HTTP gets a clear problem, and changes nothing', () => 
   it.each([
     ['half a document', '{"title": "Hel'],
     ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])],
+    ['nested too deeply', `{"title":"x","labels":${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
     ['a list', '[]'],
     ['null', 'null'],
     ['nothing', ''],

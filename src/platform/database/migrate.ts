@@ -13,7 +13,11 @@ const MIGRATION_LOCK = 7_254_331;
  * @returns the names of the migrations that ran now
  */
 export async function migrate(url: string): Promise<string[]> {
-  const guard = new Client({ connectionString: url, application_name: 'switchboard migrate' });
+  const guard = new Client({
+    connectionString: url,
+    application_name: 'switchboard migrate',
+    connectionTimeoutMillis: 5_000,
+  });
   await guard.connect();
   try {
     await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

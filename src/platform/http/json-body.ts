@@ -61,15 +61,33 @@ export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return UNSTORABLE_ESCAPE.test(text) ? JSON.parse(text, withStorableTexts) : (JSON.parse(text) as unknown);
+    const value: unknown = UNSTORABLE_ESCAPE.test(text)
+      ? JSON.parse(text, withStorableTexts)
+      : JSON.parse(text);
+    if (isDeeperThan(DEEPEST, value)) throw new Error(`nested deeper than ${DEEPEST} levels`);
+    return value;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidBodyError({
-      detail: `The body is not JSON: ${reason}`,
+      detail: `The body is not usable JSON: ${reason}`,
       faults: [{ pointer: '', detail: reason }],
       cause: error,
     });
   }
+}
+
+/** Far more than any format has; what walks through values calls itself for each level. */
+const DEEPEST = 64;
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  let layer = [value];
+  for (let depth = 0; layer.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    layer = layer.flatMap((one) =>
+      typeof one === 'object' && one !== null ? (Object.values(one) as unknown[]) : [],
+    );
+  }
+  return false;
 }
 
 /** NUL and halves of surrogate pairs: PostgreSQL stores neither. Only an escape can bring them through JSON and UTF-8. */
