@@ -2,7 +2,10 @@ import { EventSender } from './deliveries/event-sender.js';
 import { ResponseUrls } from './deliveries/response-urls.js';
 import { Sender } from './deliveries/sender.js';
 import { Triggers } from './deliveries/triggers.js';
+import { SandboxClock } from './clock/sandbox-clock.js';
+import { Faults } from './faults/faults.js';
 import { Limiter } from './limits/limiter.js';
+import type { BookOptions } from './log/traffic-book.js';
 import { TrafficLog } from './log/traffic-log.js';
 import { Grants } from './oauth/grants.js';
 import type { Timer } from './timer.js';
@@ -12,7 +15,11 @@ import { World } from './workspace/world.js';
 export class Slack {
   readonly world: World;
   readonly log: TrafficLog;
-  readonly limiter = new Limiter();
+  /** The one clock that everything asks; `timer` is it, for who needs no more. */
+  readonly clock: SandboxClock;
+  readonly timer: Timer;
+  readonly limiter: Limiter;
+  readonly faults = new Faults();
   readonly grants: Grants;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
@@ -23,9 +30,12 @@ export class Slack {
   /** Set when the sandbox ends, so that nobody begins to wait. */
   closing = false;
 
-  constructor(readonly timer: Timer) {
+  constructor(outerTimer: Timer, log: BookOptions = {}) {
+    this.clock = new SandboxClock(outerTimer);
+    const timer = (this.timer = this.clock);
     this.world = new World(timer);
-    this.log = new TrafficLog(timer, () => this.world.touch());
+    this.limiter = new Limiter(this.clock);
+    this.log = new TrafficLog(this.clock, () => this.world.touch(), log);
     this.grants = new Grants(this.world);
     this.triggers = new Triggers(timer);
     this.responseUrls = new ResponseUrls(timer);
@@ -38,6 +48,8 @@ export class Slack {
     this.events.reset();
     this.sender.reset();
     this.limiter.reset();
+    this.faults.reset();
+    this.clock.reset();
     this.triggers.clear();
     this.responseUrls.clear();
     this.grants.clear();
@@ -50,5 +62,6 @@ export class Slack {
     this.events.reset();
     this.world.release();
     await this.sender.close();
+    await this.log.close();
   }
 }
