@@ -1,10 +1,13 @@
 import { EventSender } from './deliveries/event-sender.js';
+import type { UninstallOrder } from './deliveries/lifecycle-events.js';
 import { ResponseUrls } from './deliveries/response-urls.js';
 import { Sender } from './deliveries/sender.js';
 import { Triggers } from './deliveries/triggers.js';
 import { Limiter } from './limits/limiter.js';
 import { TrafficLog } from './log/traffic-log.js';
 import { Grants } from './oauth/grants.js';
+import { Installs } from './oauth/installs.js';
+import { Tokens } from './oauth/tokens.js';
 import type { Timer } from './timer.js';
 import { World } from './workspace/world.js';
 
@@ -13,7 +16,11 @@ export class Slack {
   readonly world: World;
   readonly log: TrafficLog;
   readonly limiter = new Limiter();
+  readonly tokens: Tokens;
+  readonly installs: Installs;
   readonly grants: Grants;
+  /** Which of the two events of an uninstallation goes out first; Slack promises nothing (facts, section 2). */
+  uninstallOrder: UninstallOrder = 'tokens_revoked';
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly sender: Sender;
@@ -26,7 +33,9 @@ export class Slack {
   constructor(readonly timer: Timer) {
     this.world = new World(timer);
     this.log = new TrafficLog(timer, () => this.world.touch());
-    this.grants = new Grants(this.world);
+    this.tokens = new Tokens(this.world);
+    this.installs = new Installs(this.world, this.tokens);
+    this.grants = new Grants(this.world, this.installs);
     this.triggers = new Triggers(timer);
     this.responseUrls = new ResponseUrls(timer);
     this.sender = new Sender(timer, this.log);
@@ -41,6 +50,8 @@ export class Slack {
     this.triggers.clear();
     this.responseUrls.clear();
     this.grants.clear();
+    this.tokens.clear();
+    this.uninstallOrder = 'tokens_revoked';
     this.log.clear();
     this.world.reset();
   }
