@@ -3,7 +3,10 @@ import type { UninstallOrder } from './deliveries/lifecycle-events.js';
 import { ResponseUrls } from './deliveries/response-urls.js';
 import { Sender } from './deliveries/sender.js';
 import { Triggers } from './deliveries/triggers.js';
+import { SandboxClock } from './clock/sandbox-clock.js';
+import { Faults } from './faults/faults.js';
 import { Limiter } from './limits/limiter.js';
+import type { BookOptions } from './log/traffic-book.js';
 import { TrafficLog } from './log/traffic-log.js';
 import { Grants } from './oauth/grants.js';
 import { Installs } from './oauth/installs.js';
@@ -15,7 +18,11 @@ import { World } from './workspace/world.js';
 export class Slack {
   readonly world: World;
   readonly log: TrafficLog;
-  readonly limiter = new Limiter();
+  /** The one clock that everything asks; `timer` is it, for who needs no more. */
+  readonly clock: SandboxClock;
+  readonly timer: Timer;
+  readonly limiter: Limiter;
+  readonly faults = new Faults();
   readonly tokens: Tokens;
   readonly installs: Installs;
   readonly grants: Grants;
@@ -30,9 +37,12 @@ export class Slack {
   /** Set when the sandbox ends, so that nobody begins to wait. */
   closing = false;
 
-  constructor(readonly timer: Timer) {
+  constructor(outerTimer: Timer, log: BookOptions = {}) {
+    this.clock = new SandboxClock(outerTimer);
+    const timer = (this.timer = this.clock);
     this.world = new World(timer);
-    this.log = new TrafficLog(timer, () => this.world.touch());
+    this.limiter = new Limiter(this.clock);
+    this.log = new TrafficLog(this.clock, () => this.world.touch(), log);
     this.tokens = new Tokens(this.world);
     this.installs = new Installs(this.world, this.tokens);
     this.grants = new Grants(this.world, this.installs);
@@ -47,6 +57,8 @@ export class Slack {
     this.events.reset();
     this.sender.reset();
     this.limiter.reset();
+    this.faults.reset();
+    this.clock.reset();
     this.triggers.clear();
     this.responseUrls.clear();
     this.grants.clear();
@@ -61,5 +73,6 @@ export class Slack {
     this.events.reset();
     this.world.release();
     await this.sender.close();
+    await this.log.close();
   }
 }

@@ -1,6 +1,8 @@
 import { isObject, parseJson, type Json, type JsonObject } from '../json.js';
+import type { TrafficEntry } from '../log/traffic-entry.js';
+import { acceptedPost } from '../log/accepted-post.js';
 import type { Slack } from '../slack.js';
-import type { Channel, Installation, SlackApp, Team, Token } from '../workspace/model.js';
+import type { Channel, Installation, Message, SlackApp, Team, Token } from '../workspace/model.js';
 
 /** Answers the call with `{ok: false, error: code, …extra}`. */
 export class ApiError extends Error {
@@ -14,7 +16,11 @@ export class ApiError extends Error {
 
 /** Answers the call with 429 and `Retry-After`. */
 export class RateLimited extends Error {
-  constructor(readonly retryAfterS: number) {
+  constructor(
+    readonly retryAfterS: number,
+    /** What else the client must keep away from meanwhile. */
+    readonly scope: 'channel' | 'method' = 'method',
+  ) {
     super('ratelimited');
   }
 }
@@ -35,7 +41,14 @@ export class ApiCall {
     private readonly known: Caller | undefined,
     /** `client_id:client_secret` of a Basic header. */
     readonly basic: { id: string; secret: string } | undefined,
+    /** Where the log has this call. */
+    private readonly entry?: TrafficEntry,
   ) {}
+
+  /** Tells the log, at once, that this call has put a message into a channel. */
+  accepted(channel: Channel, message: Message): void {
+    if (this.entry) this.slack.log.accept(this.entry, acceptedPost(channel, message));
+  }
 
   /** Throws where the method needs a token and none came; the router has checked it where one did. */
   get caller(): Caller {

@@ -2,8 +2,10 @@ import { HISTORY_SCOPE } from '../deliveries/message-events.js';
 import { text, type JsonObject } from '../json.js';
 import { parseTs } from '../workspace/ids.js';
 import type { Channel, Message } from '../workspace/model.js';
-import { presentChannel, presentMessage, repliesTo } from '../workspace/present.js';
+import { presentChannel, presentMessage } from '../workspace/present.js';
+import { repliesTo } from '../workspace/threads.js';
 import { ApiError, page, type ApiCall } from './api-call.js';
+import { historyLimit } from './call-limits.js';
 import { CHANNEL_READ_SCOPES, listedChannels, READ_SCOPE } from './channel-access.js';
 import type { MethodTable } from './method.js';
 
@@ -88,7 +90,7 @@ export const conversationMethods: MethodTable = {
           return thread === undefined || thread === message.ts || message.body.subtype === 'thread_broadcast';
         })
         .reverse();
-      return messagePage(call, channel, messages, call.limit(100, 999));
+      return messagePage(call, channel, messages, historyLimit(call, { fallback: 100, max: 999 }));
     },
   },
   'conversations.replies': {
@@ -102,7 +104,8 @@ export const conversationMethods: MethodTable = {
       const parent = channel.byTs.get(parentTs);
       const inRange = range(call);
       const replies = repliesTo(channel, parentTs).filter(inRange);
-      return messagePage(call, channel, [...(parent ? [parent] : []), ...replies], call.limit(1000, 1000));
+      const thread = [...(parent ? [parent] : []), ...replies];
+      return messagePage(call, channel, thread, historyLimit(call, { fallback: 1000, max: 1000 }));
     },
   },
 };

@@ -1,4 +1,4 @@
-import { isObject, text, type JsonObject } from '../json.js';
+import { text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import type { SlackApp } from '../workspace/model.js';
 import { ControlError } from './control-request.js';
@@ -41,23 +41,7 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
   return app;
 }
 
-/** `{enabled?, postMessage?: {perSecond, burst}}`. */
-export function configureLimits(slack: Slack, values: JsonObject): object {
-  const pace = values.postMessage;
-  if (values.enabled !== undefined && typeof values.enabled !== 'boolean') {
-    throw new ControlError(400, 'enabled must be true or false');
-  }
-  if (pace !== undefined && !isObject(pace)) throw new ControlError(400, 'postMessage must be an object');
-  slack.limiter.configure({
-    ...(typeof values.enabled === 'boolean' ? { enabled: values.enabled } : {}),
-    ...(pace
-      ? { postMessage: { perSecond: positive('perSecond', pace), burst: positive('burst', pace) } }
-      : {}),
-  });
-  return slack.limiter.settings;
-}
-
-/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms], uninstallOrder?: 'tokens_revoked' | 'app_uninstalled'}`: so that tests don't wait Slack's minutes. */
+/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms], uninstallOrder?: 'tokens_revoked' | 'app_uninstalled'}`. */
 export function configureDeliveries(slack: Slack, values: JsonObject): object {
   if (values.deadlineMs !== undefined) slack.sender.deadlineMs = positive('deadlineMs', values);
   if (values.retryDelaysMs !== undefined) {
@@ -77,7 +61,7 @@ export function configureDeliveries(slack: Slack, values: JsonObject): object {
   return { deadlineMs: slack.sender.deadlineMs, retryDelaysMs: slack.events.retryDelaysMs };
 }
 
-function positive(name: string, values: JsonObject): number {
+export function positive(name: string, values: JsonObject): number {
   const value = values[name];
   if (typeof value !== 'number' || !(value > 0)) throw new ControlError(400, `${name} must be above 0`);
   return value;

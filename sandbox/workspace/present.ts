@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { Channel, Message, SlackApp, Team, User } from './model.js';
 import type { World } from './world.js';
+import { repliesTo } from './threads.js';
 
 /** A channel object as conversations.* shows it to `viewerId`, in the workspace `teamId`. */
 export function presentChannel(
@@ -114,13 +115,6 @@ export function presentBotProfile(app: SlackApp, user: User, team: Team): JsonOb
     icons: {},
     team_id: team.id,
   };
-}
-
-/** The replies of a thread's parent, oldest first, ephemerals left out. */
-export function repliesTo(channel: Channel, ts: string): Message[] {
-  return channel.messages.filter(
-    (message) => message.ephemeralTo === undefined && message.body.thread_ts === ts && message.ts !== ts,
-  );
 }
 
 /**

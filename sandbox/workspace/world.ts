@@ -14,7 +14,11 @@ import type {
 import { emptyChannel } from './seed-builders.js';
 import { demoApp, seed } from './seed.js';
 import type { JsonObject } from '../json.js';
-import type { Timer } from '../timer.js';
+import { systemTimer, type Timer } from '../timer.js';
+import { forgetOldest, noteReply, removeReply } from './threads.js';
+
+/** Enough for any test, and a bound for runs of hundreds of thousands. */
+const MESSAGES_PER_CHANNEL = 10_000;
 
 /**
  * All that this Slack knows, in memory: workspaces with their people and channels, apps, installations and tokens.
@@ -34,6 +38,8 @@ export class World {
   readonly installations = new Map<string, Installation>();
   /** Counts changes, from 1; never falls, not even on reset, so that a waiter can't miss one. */
   revision = 1;
+  /** Messages that each channel holds at least; the oldest go a tenth at a time. */
+  messagesPerChannel = MESSAGES_PER_CHANNEL;
   private waiters = new Set<() => void>();
 
   constructor(readonly timer: Timer) {
@@ -69,7 +75,8 @@ export class World {
   changed(since: number, timeoutMs: number): Promise<void> {
     if (this.revision > since || timeoutMs <= 0) return Promise.resolve();
     return new Promise((resolve) => {
-      const cancel = this.timer.after(timeoutMs, () => {
+      // Somebody in the world waits here, however fast the sandbox's clock runs.
+      const cancel = systemTimer.after(timeoutMs, () => {
         this.waiters.delete(wake);
         resolve();
       });
@@ -203,6 +210,8 @@ export class World {
     const message: Message = { ts, body: { ...body, ts }, edits: 0, revision: this.revision + 1, ...more };
     channel.messages.push(message);
     channel.byTs.set(ts, message);
+    noteReply(channel, message);
+    forgetOldest(channel, this.messagesPerChannel);
     this.touch(channel);
     return message;
   }
@@ -214,6 +223,8 @@ export class World {
   }
 
   removeMessage(channel: Channel, ts: string): void {
+    const gone = channel.byTs.get(ts);
+    if (gone) removeReply(channel, gone);
     channel.byTs.delete(ts);
     channel.messages = channel.messages.filter((message) => message.ts !== ts);
     this.touch(channel);
