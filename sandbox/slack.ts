@@ -1,4 +1,5 @@
 import { EventSender } from './deliveries/event-sender.js';
+import type { UninstallOrder } from './deliveries/lifecycle-events.js';
 import { ResponseUrls } from './deliveries/response-urls.js';
 import { Sender } from './deliveries/sender.js';
 import { Triggers } from './deliveries/triggers.js';
@@ -8,6 +9,8 @@ import { Limiter } from './limits/limiter.js';
 import type { BookOptions } from './log/traffic-book.js';
 import { TrafficLog } from './log/traffic-log.js';
 import { Grants } from './oauth/grants.js';
+import { Installs } from './oauth/installs.js';
+import { Tokens } from './oauth/tokens.js';
 import type { Timer } from './timer.js';
 import { World } from './workspace/world.js';
 
@@ -20,7 +23,11 @@ export class Slack {
   readonly timer: Timer;
   readonly limiter: Limiter;
   readonly faults = new Faults();
+  readonly tokens: Tokens;
+  readonly installs: Installs;
   readonly grants: Grants;
+  /** Which of the two events of an uninstallation goes out first; Slack promises nothing (facts, section 2). */
+  uninstallOrder: UninstallOrder = 'tokens_revoked';
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly sender: Sender;
@@ -36,7 +43,9 @@ export class Slack {
     this.world = new World(timer);
     this.limiter = new Limiter(this.clock);
     this.log = new TrafficLog(this.clock, () => this.world.touch(), log);
-    this.grants = new Grants(this.world);
+    this.tokens = new Tokens(this.world);
+    this.installs = new Installs(this.world, this.tokens);
+    this.grants = new Grants(this.world, this.installs);
     this.triggers = new Triggers(timer);
     this.responseUrls = new ResponseUrls(timer);
     this.sender = new Sender(timer, this.log);
@@ -53,6 +62,8 @@ export class Slack {
     this.triggers.clear();
     this.responseUrls.clear();
     this.grants.clear();
+    this.tokens.clear();
+    this.uninstallOrder = 'tokens_revoked';
     this.log.clear();
     this.world.reset();
   }

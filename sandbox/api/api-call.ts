@@ -56,6 +56,21 @@ export class ApiCall {
     return this.known;
   }
 
+  /** The workspace of a method that an organisation's token must name one for (facts, sections 18 and 19). */
+  get workspace(): Team {
+    const { team, installation } = this.caller;
+    const named = !installation.isEnterpriseInstall || this.string('team_id') !== '';
+    // *Unverified*: which error says that it is missing.
+    if (!named) throw missingArgument('team_id');
+    return team;
+  }
+
+  /** Whether the token reaches into the workspace. */
+  covers(teamId: string): boolean {
+    const { installation, team } = this.caller;
+    return team.id === teamId || installation.grantedTeamIds.has(teamId);
+  }
+
   /** The argument as text, `''` where it is absent. */
   string(name: string): string {
     const value = this.args[name];
@@ -115,7 +130,12 @@ export class ApiCall {
     const { world } = this.slack;
     const { team, token } = this.caller;
     const byId = /^[CDG][A-Z0-9]{8,}$/.test(idOrName);
-    const channel = byId || names ? world.channel(team.id, idOrName) : undefined;
+    const { installation } = this.caller;
+    // An organisation's token must use ids (facts, section 6), which mean one channel wherever they come from.
+    if (!byId && names && installation.isEnterpriseInstall) throw new ApiError('team_not_found');
+    const known = byId ? world.channels.get(idOrName) : undefined;
+    const seen = known && [...known.sharedTeamIds].some((teamId) => this.covers(teamId)) ? known : undefined;
+    const channel = byId ? seen : names ? world.channel(team.id, idOrName) : undefined;
     if (!channel || (channel.kind !== 'public' && !channel.members.has(token.userId))) {
       throw new ApiError('channel_not_found');
     }
@@ -127,6 +147,13 @@ export class ApiCall {
 export function invalidArguments(lines: string[]): ApiError {
   return new ApiError('invalid_arguments', {
     response_metadata: { messages: lines.map((line) => `[ERROR] ${line}`) },
+  });
+}
+
+/** `missing_argument`, as user groups and organisation tokens get it. */
+export function missingArgument(name: string): ApiError {
+  return new ApiError('missing_argument', {
+    response_metadata: { messages: [`[ERROR] missing required field: ${name}`] },
   });
 }
 

@@ -8,6 +8,7 @@ import type { Slack } from '../slack.js';
 import { ApiCall, ApiError, RateLimited, type Caller } from './api-call.js';
 import { checkTier } from './call-limits.js';
 import type { Method } from './method.js';
+import { callerTeam } from './caller-team.js';
 import { findMethod } from './methods.js';
 
 interface Result extends Pick<Answer, 'status' | 'refusal'> {
@@ -72,7 +73,7 @@ async function answerCall(
     const query = formValues(request.url.split('?')[1] ?? '');
     const args: JsonObject = { ...query, ...fields.values };
     const { basic } = authorization(request.headers.authorization);
-    const caller = method.withoutToken && token === '' ? undefined : authenticate(slack, token);
+    const caller = method.withoutToken && token === '' ? undefined : authenticate(slack, token, args);
     if (caller) headers['x-oauth-scopes'] = caller.token.scopes.join(',');
     headers['x-accepted-oauth-scopes'] = [...(method.scopes ?? []), ...(method.anyScope ?? [])].join(',');
     const call = new ApiCall(slack, args, method.withoutToken ? undefined : caller, basic, entry);
@@ -94,16 +95,18 @@ async function answerCall(
   }
 }
 
-function authenticate(slack: Slack, given: string): Caller {
+function authenticate(slack: Slack, given: string, args: JsonObject): Caller {
   if (given === '') throw new ApiError('not_authed');
   const token = slack.world.tokens.get(given);
   if (!token) throw new ApiError('invalid_auth');
   if (token.state !== 'live') throw new ApiError(token.state);
+  if (token.expiresAt !== undefined && slack.timer.now() >= token.expiresAt) {
+    throw new ApiError('token_expired');
+  }
   const app = slack.world.apps.get(token.appId);
-  const team = slack.world.teams.get(token.teamId);
-  const installation = slack.world.installation(token.appId, token.teamId);
-  if (!app || !team || !installation) throw new ApiError('account_inactive');
-  return { token, app, team, installation };
+  const installation = slack.world.installations.get(`${token.appId}/${token.teamId}`);
+  if (!app || !installation) throw new ApiError('account_inactive');
+  return { token, app, installation, team: callerTeam(slack.world, installation, args) };
 }
 
 function checkScopes(method: Method, call: ApiCall): void {

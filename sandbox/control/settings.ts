@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js';
+import { text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import type { SlackApp } from '../workspace/model.js';
 import { ControlError } from './control-request.js';
@@ -13,6 +13,8 @@ const TEXTS = [
   'interactivityUrl',
   'commandsUrl',
 ] as const;
+
+const SWITCHES = ['tokenRotation', 'orgDeploy', 'pkce'] as const;
 
 /** Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs. */
 export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
@@ -29,10 +31,17 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
   if (values.botEvents !== undefined) {
     app.botEvents = values.botEvents === null ? null : strings('botEvents', values.botEvents);
   }
+  for (const name of SWITCHES) {
+    const value = values[name];
+    if (value === undefined) continue;
+    if (typeof value !== 'boolean') throw new ControlError(400, `${name} must be true or false`);
+    app[name] = value;
+  }
+  if (values.homeTeamId !== undefined) app.homeTeamId = text(values.homeTeamId) || null;
   return app;
 }
 
-/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms]}`: so that tests don't wait Slack's minutes. */
+/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms], uninstallOrder?: 'tokens_revoked' | 'app_uninstalled'}`. */
 export function configureDeliveries(slack: Slack, values: JsonObject): object {
   if (values.deadlineMs !== undefined) slack.sender.deadlineMs = positive('deadlineMs', values);
   if (values.retryDelaysMs !== undefined) {
@@ -41,6 +50,13 @@ export function configureDeliveries(slack: Slack, values: JsonObject): object {
       throw new ControlError(400, 'retryDelaysMs must be a list of milliseconds');
     }
     slack.events.retryDelaysMs = delays as number[];
+  }
+  const { uninstallOrder } = values;
+  if (uninstallOrder !== undefined) {
+    if (uninstallOrder !== 'tokens_revoked' && uninstallOrder !== 'app_uninstalled') {
+      throw new ControlError(400, 'uninstallOrder names the event that goes first');
+    }
+    slack.uninstallOrder = uninstallOrder;
   }
   return { deadlineMs: slack.sender.deadlineMs, retryDelaysMs: slack.events.retryDelaysMs };
 }
