@@ -11,6 +11,7 @@ import { TrafficLog } from './log/traffic-log.js';
 import { Grants } from './oauth/grants.js';
 import { Installs } from './oauth/installs.js';
 import { Tokens } from './oauth/tokens.js';
+import { SocketHub } from './socket/socket-hub.js';
 import type { Timer } from './timer.js';
 import { World } from './workspace/world.js';
 
@@ -30,6 +31,7 @@ export class Slack {
   uninstallOrder: UninstallOrder = 'tokens_revoked';
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
+  readonly sockets: SocketHub;
   readonly sender: Sender;
   readonly events: EventSender;
   /** Where this Slack is reached, without a slash at the end; known once it listens. */
@@ -48,8 +50,9 @@ export class Slack {
     this.grants = new Grants(this.world, this.installs);
     this.triggers = new Triggers(timer);
     this.responseUrls = new ResponseUrls(timer);
-    this.sender = new Sender(timer, this.log);
-    this.events = new EventSender(this.world, this.sender);
+    this.sockets = new SocketHub(this.clock);
+    this.sender = new Sender(timer, this.log, this.sockets);
+    this.events = new EventSender(this.world, this.sender, this.faults);
   }
 
   /** Back to the seed, with limits off, the log empty and no retry pending. Apps keep their configuration. */

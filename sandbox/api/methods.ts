@@ -3,6 +3,7 @@ import { chatMethods } from './chat-methods.js';
 import { conversationMethods } from './conversation-methods.js';
 import type { Method, MethodTable } from './method.js';
 import { oauthMethods } from './oauth-methods.js';
+import { socketMethods } from './socket-methods.js';
 import { userMethods } from './user-methods.js';
 
 /** Every Web API method that this Slack has. */
@@ -11,6 +12,7 @@ export const METHODS: MethodTable = {
   ...chatMethods,
   ...conversationMethods,
   ...oauthMethods,
+  ...socketMethods,
   ...userMethods,
 };
 

@@ -53,7 +53,10 @@ describe('the hourly quota of events', () => {
         }
         // Sixty counted minutes are at least 59 whole ones.
         const span = 59 * MINUTE;
-        const most = Math.max(0, ...sent.map((from) => sent.filter((at) => at >= from && at < from + span).length));
+        const most = Math.max(
+          0,
+          ...sent.map((from) => sent.filter((at) => at >= from && at < from + span).length),
+        );
         expect(most).toBeLessThanOrEqual(perHour);
       }),
     );

@@ -4,11 +4,13 @@ import type { TrafficLog } from '../log/traffic-log.js';
 import { envelope } from '../socket/envelope.js';
 import type { SocketHub } from '../socket/socket-hub.js';
 import type { Timer } from '../timer.js';
-import type { SlackApp } from '../workspace/model.js';
 import type { Delivery } from './delivery.js';
 import { HttpPost } from './http-post.js';
 import type { Outcome } from './outcome.js';
 import { signature } from './signature.js';
+
+export type { Delivery } from './delivery.js';
+export type { Outcome } from './outcome.js';
 
 /** Slack's deadline for everything that it sends. */
 const DEADLINE_MS = 3000;
@@ -88,13 +90,11 @@ function logged(delivery: Delivery) {
 }
 
 /** Which of Slack's payloads it is: `event_callback`, `block_actions`, `slash_command`, … */
-function payloadOf(kind: TrafficKind, { contentType, body }: Delivery): string {
-  if (kind === 'event') return body.startsWith('{"token"') && body.includes('"event":') ? 'event_callback' : kind;
+function payloadOf(kind: TrafficKind, { contentType, body, name }: Delivery): string {
+  if (kind === 'event') return name === 'app_rate_limited' ? name : 'event_callback';
   if (contentType === 'application/json') return kind;
   const payload = new URLSearchParams(body).get('payload');
   if (payload === null) return 'slash_command';
   const parsed = parseJson(payload);
   return isObject(parsed) ? text(parsed.type) : kind;
 }
-
-export type { SlackApp };

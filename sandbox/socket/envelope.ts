@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Delivery } from '../deliveries/sender.js';
+import type { Delivery } from '../deliveries/delivery.js';
 import { isObject, parseJson, text, type Json, type JsonObject } from '../json.js';
 
 export interface Envelope extends JsonObject {
