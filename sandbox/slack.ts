@@ -1,5 +1,5 @@
 import { EventSender } from './deliveries/event-sender.js';
-import type { UninstallOrder } from './deliveries/lifecycle-events.js';
+import type { UninstallOrder } from './deliveries/uninstall-order.js';
 import { ResponseUrls } from './deliveries/response-urls.js';
 import { Sender } from './deliveries/sender.js';
 import { Triggers } from './deliveries/triggers.js';
