@@ -3,9 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { registerApi } from './api/api-routes.js';
 import { registerControl } from './control/control-routes.js';
 import { registerResponseUrls } from './deliveries/response-url-routes.js';
+import { KeeperLink } from './log/keeper-link.js';
+import type { BookOptions } from './log/traffic-book.js';
 import { registerOauth } from './oauth/oauth-routes.js';
 import { registerPage } from './page/page-routes.js';
 import { Slack } from './slack.js';
+import { registerSockets } from './socket/socket-routes.js';
 import { systemTimer, type Timer } from './timer.js';
 import type { SlackApp } from './workspace/model.js';
 import { demoApp } from './workspace/seed.js';
@@ -22,6 +25,10 @@ export interface SandboxOptions {
   /** Given each unexpected error of the sandbox itself. */
   onError?: (error: Error) => void;
   timer?: Timer;
+  /** Bounds of the log that this process keeps, and the file that it spills to. */
+  log?: BookOptions;
+  /** The URL of the process that keeps the log instead (ADR 0011). */
+  logKeeper?: string;
 }
 
 export interface Sandbox {
@@ -34,7 +41,8 @@ export interface Sandbox {
 
 /** Starts a Slack of one's own. Its Web API is at `url + '/api/'`, its people's page at `url`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const slack = new Slack(options.timer ?? systemTimer);
+  const slack = new Slack(options.timer ?? systemTimer, options.log);
+  if (options.logKeeper !== undefined) slack.log.keepWith(await KeeperLink.open(options.logKeeper));
   const app = { ...demoApp(options.appUrl), ...options.app };
   slack.world.apps.clear();
   slack.world.apps.set(app.id, app);
@@ -57,6 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   registerPage(server, slack);
 
   const host = options.host ?? '127.0.0.1';
+  registerSockets(server.server, slack);
   await server.listen({ port: options.port ?? 0, host });
   const { port } = server.server.address() as AddressInfo;
   const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;

@@ -2,6 +2,8 @@ import { authMethods } from './auth-methods.js';
 import { chatMethods } from './chat-methods.js';
 import { conversationMethods } from './conversation-methods.js';
 import type { Method, MethodTable } from './method.js';
+import { oauthMethods } from './oauth-methods.js';
+import { socketMethods } from './socket-methods.js';
 import { userMethods } from './user-methods.js';
 
 /** Every Web API method that this Slack has. */
@@ -9,6 +11,8 @@ export const METHODS: MethodTable = {
   ...authMethods,
   ...chatMethods,
   ...conversationMethods,
+  ...oauthMethods,
+  ...socketMethods,
   ...userMethods,
 };
 

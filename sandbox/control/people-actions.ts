@@ -1,8 +1,8 @@
-import { text } from '../json.js';
+import { list, text } from '../json.js';
 import { announceArchive, announceMember, announceRename } from '../deliveries/channel-events.js';
 import { runCommand } from '../deliveries/commands.js';
 import { click, findElement, type Shown } from '../deliveries/interactions.js';
-import { announceUninstall } from '../deliveries/lifecycle-events.js';
+import { changeTeamAccess, uninstall } from '../deliveries/lifecycle-events.js';
 import { postAsUser } from '../workspace/posting.js';
 import { ControlError, type ControlRequest } from './control-request.js';
 
@@ -24,14 +24,21 @@ export const PEOPLE_ACTIONS: Record<string, (request: ControlRequest) => object 
   },
 
   uninstall(request) {
-    const installation = request.installation(request.app);
-    announceUninstall(request.slack, installation, {
-      oauth: [...installation.userTokens.keys()],
-      bot: [installation.botUserId],
-      uninstalled: true,
-    });
-    request.slack.grants.uninstall(installation);
+    uninstall(request.slack, request.installation(request.app));
     return {};
+  },
+
+  /** An admin adds an organisation's app to its workspaces `teams`, or with `granted: false` takes it out of them. */
+  team_access(request) {
+    const installation = request.installation(request.app);
+    if (!installation.isEnterpriseInstall) throw new ControlError(409, 'not an organisation’s installation');
+    const teams = list(request.values.teams).map(text);
+    const odd = teams.find(
+      (id) => request.slack.world.teams.get(id)?.enterpriseId !== installation.enterpriseId,
+    );
+    if (odd !== undefined) throw new ControlError(404, `no workspace ${odd} in ${installation.enterpriseId}`);
+    changeTeamAccess(request.slack, installation, teams, request.values.granted !== false);
+    return { teams: [...installation.grantedTeamIds] };
   },
 
   /** Archives, or with `archived: false` unarchives. */
@@ -76,7 +83,9 @@ async function clickElement(request: ControlRequest): Promise<Shown> {
   if (!found) throw new ControlError(404, `the message has no element “${wanted}”`);
   const app = slack.world.apps.get(text(message.body.app_id));
   if (!app) throw new ControlError(409, 'the message is of no app');
-  const installation = slack.world.installation(app.id, channel.teamId);
+  const installation = slack.world
+    .installationsIn(channel)
+    .find(({ appId, botUserId }) => appId === app.id && botUserId === message.body.user);
   if (!installation) throw new ControlError(409, `${app.name} is not installed any more`);
   const value = typeof request.values.value === 'string' ? request.values.value : undefined;
   return click(slack, installation, app, channel, message, found, user, value);

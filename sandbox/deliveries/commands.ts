@@ -2,6 +2,7 @@ import { isObject, parseJson, text } from '../json.js';
 import type { Slack } from '../slack.js';
 import type { Channel, Installation, SlackApp, User } from '../workspace/model.js';
 import { channelNameForApps, type Shown } from './interactions.js';
+import { commandOrigin } from './payload-origin.js';
 import { applyReply } from './replies.js';
 
 /** Sends a slash command (fields: facts, section 4) and shows the answer where the person typed it. */
@@ -14,18 +15,17 @@ export async function runCommand(
   command: string,
   typed: string,
 ): Promise<Shown> {
-  const team = slack.world.teams.get(channel.teamId);
+  const teamId = slack.world.contextTeamId(installation, channel);
   const target = {
     kind: 'commands' as const,
     appId: app.id,
-    teamId: channel.teamId,
+    teamId: installation.teamId,
     channelId: channel.id,
     userId: user.id,
   };
   const fields = {
     token: app.verificationToken,
-    team_id: channel.teamId,
-    team_domain: team?.domain ?? '',
+    ...commandOrigin(slack.world, installation, teamId),
     channel_id: channel.id,
     channel_name: channelNameForApps(channel),
     user_id: user.id,
@@ -33,9 +33,8 @@ export async function runCommand(
     command,
     text: typed,
     api_app_id: app.id,
-    is_enterprise_install: 'false',
     response_url: slack.responseUrls.issue(slack.publicUrl, target),
-    trigger_id: slack.triggers.issue(app.id, channel.teamId, user.id),
+    trigger_id: slack.triggers.issue(app.id, installation.teamId, user.id),
   };
   const outcome = await slack.sender.send({
     app,

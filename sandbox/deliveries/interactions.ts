@@ -3,6 +3,7 @@ import { isObject, objects, text, type Json, type JsonObject } from '../json.js'
 import type { Slack } from '../slack.js';
 import type { Channel, Installation, Message, SlackApp, User } from '../workspace/model.js';
 import { presentMessage } from '../workspace/present.js';
+import { payloadOrigin } from './payload-origin.js';
 import type { Outcome } from './sender.js';
 
 /** What came of something that a person did, and what they are shown about it. */
@@ -61,10 +62,9 @@ export async function click(
 ): Promise<Shown> {
   const { block, element, attachmentId } = found;
   const ephemeral = message.ephemeralTo !== undefined;
-  const team = slack.world.teams.get(channel.teamId);
   const payload: JsonObject = {
     type: 'block_actions',
-    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId },
+    ...payloadOrigin(slack.world, installation, user),
     api_app_id: app.id,
     token: app.verificationToken,
     container: {
@@ -75,17 +75,14 @@ export async function click(
       is_ephemeral: ephemeral,
       ...(typeof message.body.thread_ts === 'string' ? { thread_ts: message.body.thread_ts } : {}),
     },
-    trigger_id: slack.triggers.issue(app.id, channel.teamId, user.id),
-    team: { id: channel.teamId, domain: team?.domain ?? '' },
-    enterprise: null,
-    is_enterprise_install: false,
+    trigger_id: slack.triggers.issue(app.id, installation.teamId, user.id),
     channel: { id: channel.id, name: channelNameForApps(channel) },
     ...(ephemeral ? {} : { message: presentMessage(channel, message, true) }),
     state: { values: {} },
     response_url: slack.responseUrls.issue(slack.publicUrl, {
       kind: 'actions',
       appId: installation.appId,
-      teamId: channel.teamId,
+      teamId: installation.teamId,
       channelId: channel.id,
       userId: user.id,
       messageTs: message.ts,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.js';
-import type { TrafficEntry } from '../log/traffic-log.js';
+import type { TrafficEntry } from '../log/traffic-entry.js';
 import { Browser, hiddenFields, type PageVisit } from './browser.js';
 import type { CookieJar } from './cookie-jar.js';
 import { describeMessages } from './describe-messages.js';

@@ -33,7 +33,7 @@ export function postAsApp(
   content: Content,
   ephemeralTo?: string,
 ): Message {
-  const message = slack.world.addMessage(channel, appBody(slack, installation, content), {
+  const message = slack.world.addMessage(channel, appBody(slack, installation, channel, content), {
     ephemeralTo,
     metadata: content.metadata,
   });
@@ -86,17 +86,18 @@ export function postAsUser(
   return message;
 }
 
-function appBody(slack: Slack, installation: Installation, content: Content): JsonObject {
+function appBody(slack: Slack, installation: Installation, channel: Channel, content: Content): JsonObject {
   const app = slack.world.apps.get(installation.appId);
   const user = slack.world.users.get(installation.botUserId);
-  const team = slack.world.teams.get(installation.teamId);
+  const teamId = slack.world.contextTeamId(installation, channel);
+  const team = slack.world.teams.get(teamId);
   return {
     type: 'message',
     user: installation.botUserId,
     bot_id: installation.botId,
     app_id: installation.appId,
     text: shownText(content),
-    team: installation.teamId,
+    team: teamId,
     ...(app && user && team ? { bot_profile: presentBotProfile(app, user, team) } : {}),
     ...content.identity,
     ...(content.blocks && content.blocks.length > 0 ? { blocks: fillBlocks(content.blocks) } : {}),
