@@ -27,7 +27,7 @@ export interface SandboxOptions {
   timer?: Timer;
   /** Bounds of the log that this process keeps, and the file that it spills to. */
   log?: BookOptions;
-  /** The URL of the process that keeps the log instead (ADR 0011). */
+  /** The URL of the process that keeps the log instead (ADR 0013). */
   logKeeper?: string;
 }
 

@@ -12,7 +12,7 @@ export interface LogKeeperOptions extends BookOptions {
 }
 
 /**
- * The log's own process (ADR 0011): takes a sandbox's records on a connection that it upgrades, and answers
+ * The log's own process (ADR 0013): takes a sandbox's records on a connection that it upgrades, and answers
  * `GET /log?since&kind&name&channel&limit` (`{seq, entries}`), `GET /summary` and `POST /clear`, also when the sandbox
  * is long dead.
  */

@@ -11,7 +11,7 @@ const TIMER_SLACK_MS = 2;
 
 /**
  * Every request in and out, in order, tokens and all. Kept in this process, or, where a keeper is given, in the
- * keeper's, which outlives this one (ADR 0011).
+ * keeper's, which outlives this one (ADR 0013).
  */
 export class TrafficLog {
   /** What this sandbox was ever used for; a reset leaves it. */
