@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { registerApi } from './api/api-routes.js';
 import { registerControl } from './control/control-routes.js';
 import { registerResponseUrls } from './deliveries/response-url-routes.js';
+import { registerFiles } from './files/file-routes.js';
 import { registerOauth } from './oauth/oauth-routes.js';
 import { registerPage } from './page/page-routes.js';
 import { Slack } from './slack.js';
@@ -51,6 +52,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return reply.code(status).send({ ok: false, error: status >= 500 ? 'internal_error' : error.message });
   });
   registerApi(server, slack);
+  await registerFiles(server, slack);
   registerOauth(server, slack);
   registerResponseUrls(server, slack);
   registerControl(server, slack);

@@ -1,11 +1,17 @@
 import { EventSender } from './deliveries/event-sender.js';
+import { MessageForms } from './deliveries/message-elements.js';
 import { ResponseUrls } from './deliveries/response-urls.js';
 import { Sender } from './deliveries/sender.js';
 import { Triggers } from './deliveries/triggers.js';
+import { Files } from './files/files.js';
 import { Limiter } from './limits/limiter.js';
 import { TrafficLog } from './log/traffic-log.js';
 import { Grants } from './oauth/grants.js';
 import type { Timer } from './timer.js';
+import { Views } from './views/views.js';
+import { Pins } from './workspace/pins.js';
+import { postScheduled } from './workspace/posting.js';
+import { ScheduledMessages } from './workspace/scheduled-messages.js';
 import { World } from './workspace/world.js';
 
 /** One running Slack: its world and all that talks about it. The HTTP parts are given this and hold nothing. */
@@ -18,6 +24,11 @@ export class Slack {
   readonly responseUrls: ResponseUrls;
   readonly sender: Sender;
   readonly events: EventSender;
+  readonly views: Views;
+  readonly messageForms = new MessageForms();
+  readonly files: Files;
+  readonly pins = new Pins();
+  readonly scheduled: ScheduledMessages;
   /** Where this Slack is reached, without a slash at the end; known once it listens. */
   publicUrl = '';
   /** Set when the sandbox ends, so that nobody begins to wait. */
@@ -31,6 +42,9 @@ export class Slack {
     this.responseUrls = new ResponseUrls(timer);
     this.sender = new Sender(timer, this.log);
     this.events = new EventSender(this.world, this.sender);
+    this.views = new Views(this.world);
+    this.files = new Files(timer);
+    this.scheduled = new ScheduledMessages(timer, (message) => postScheduled(this, message));
   }
 
   /** Back to the seed, with limits off, the log empty and no retry pending. Apps keep their configuration. */
@@ -38,6 +52,11 @@ export class Slack {
     this.events.reset();
     this.sender.reset();
     this.limiter.reset();
+    this.scheduled.clear();
+    this.files.clear();
+    this.pins.clear();
+    this.views.clear();
+    this.messageForms.clear();
     this.triggers.clear();
     this.responseUrls.clear();
     this.grants.clear();
@@ -48,6 +67,8 @@ export class Slack {
   async close(): Promise<void> {
     this.closing = true;
     this.events.reset();
+    this.scheduled.clear();
+    this.files.clear();
     this.world.release();
     await this.sender.close();
   }

@@ -1,15 +1,23 @@
 import { authMethods } from './auth-methods.js';
 import { chatMethods } from './chat-methods.js';
 import { conversationMethods } from './conversation-methods.js';
+import { fileMethods } from './file-methods.js';
+import { itemMethods } from './item-methods.js';
 import type { Method, MethodTable } from './method.js';
+import { scheduleMethods } from './schedule-methods.js';
 import { userMethods } from './user-methods.js';
+import { viewMethods } from './view-methods.js';
 
 /** Every Web API method that this Slack has. */
 export const METHODS: MethodTable = {
   ...authMethods,
   ...chatMethods,
   ...conversationMethods,
+  ...fileMethods,
+  ...itemMethods,
+  ...scheduleMethods,
   ...userMethods,
+  ...viewMethods,
 };
 
 export function findMethod(name: string): Method | undefined {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json.js';
-import { isObject } from '../json.js';
+import { isObject, text } from '../json.js';
 import { checkOptionGroups, checkInitialOptions, checkOptions } from './check-options.js';
 import { checkInputElement, INPUT_ONLY } from './check-text-inputs.js';
 import { ANY_TEXT, type CheckReport } from './check-report.js';
@@ -194,7 +194,7 @@ function checkFilter(report: CheckReport, filter: JsonObject, at: string): void 
   report.known(filter, at, ['include', 'exclude_external_shared_channels', 'exclude_bot_users']);
   if (Object.keys(filter).length === 0) report.add(at, 'must provide at least one filter');
   report.items(filter, 'include', at, { max: 4 }, (kind, kindAt) => {
-    if (!['im', 'mpim', 'private', 'public'].includes(String(kind))) {
+    if (!['im', 'mpim', 'private', 'public'].includes(text(kind))) {
       report.add(kindAt, 'must be a valid enum value');
     }
   });

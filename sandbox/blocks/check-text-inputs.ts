@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js';
+import { text, type JsonObject } from '../json.js';
 import type { CheckReport } from './check-report.js';
 import { checkRichText } from './check-rich-text.js';
 
@@ -25,7 +25,7 @@ const WHOLE_NUMBER = /^-?\d+$/;
 
 /** The elements that a person types or uploads into (facts, section 7). */
 export function checkInputElement(report: CheckReport, element: JsonObject, at: string): void {
-  CHECKS[String(element.type)](report, element, at);
+  CHECKS[text(element.type)](report, element, at);
   report.object(element, 'dispatch_action_config', at, false, (config, configAt) => {
     report.known(config, configAt, ['trigger_actions_on']);
     report.items(config, 'trigger_actions_on', configAt, { max: 2 }, (when, whenAt) => {

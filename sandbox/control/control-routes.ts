@@ -5,6 +5,7 @@ import type { Slack } from '../slack.js';
 import type { Channel } from '../workspace/model.js';
 import { ControlError, ControlRequest } from './control-request.js';
 import { describeMessage, describeState } from './control-state.js';
+import { describeViews } from './form-actions.js';
 import { PEOPLE_ACTIONS } from './people-actions.js';
 import { configureApp, configureDeliveries, configureLimits } from './settings.js';
 
@@ -22,6 +23,7 @@ export function registerControl(server: FastifyInstance, slack: Slack): void {
     ['PUT', 'limits', (request) => configureLimits(slack, request.values)],
     ['PUT', 'deliveries', (request) => configureDeliveries(slack, request.values)],
     ['GET', 'channels/:channel/messages', messages],
+    ['GET', 'views', describeViews],
     ['GET', 'wait', waitForChange],
     ['GET', 'log', readLog],
     ...Object.entries(PEOPLE_ACTIONS).map(([name, run]): ['POST', string, Handler] => ['POST', name, run]),

@@ -12,6 +12,7 @@ const TEXTS = [
   'eventsUrl',
   'interactivityUrl',
   'commandsUrl',
+  'optionsUrl',
 ] as const;
 
 /** Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs. */
@@ -26,6 +27,13 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
     app[name] = value;
   }
   if (values.redirectUrls !== undefined) app.redirectUrls = strings('redirectUrls', values.redirectUrls);
+  if (values.escapedCommands !== undefined) {
+    app.escapedCommands = strings('escapedCommands', values.escapedCommands);
+  }
+  if (values.homeTab !== undefined) {
+    if (typeof values.homeTab !== 'boolean') throw new ControlError(400, 'homeTab must be true or false');
+    app.homeTab = values.homeTab;
+  }
   if (values.botEvents !== undefined) {
     app.botEvents = values.botEvents === null ? null : strings('botEvents', values.botEvents);
   }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { TrafficEntry } from '../log/traffic-log.js';
+import { FormsClient, type ShownResult, type WaitOptions } from './forms-client.js';
 import { Browser, hiddenFields, type PageVisit } from './browser.js';
 import type { CookieJar } from './cookie-jar.js';
 import { describeMessages } from './describe-messages.js';
@@ -7,18 +8,7 @@ import type { SandboxMessage } from './sandbox-message.js';
 import { obtainTokens, type AppCredentials, type ObtainedTokens } from './obtain-tokens.js';
 import { describeMatcher, matches, type MessageMatcher } from './message-matcher.js';
 
-export interface WaitOptions {
-  timeoutMs?: number;
-}
-
-/** What a person saw after a click or a command. */
-export interface ShownResult {
-  status: number | null;
-  ms: number;
-  body: string;
-  /** The error that the person was shown, `null` where all went well. */
-  shown: string | null;
-}
+export type { ShownResult, SubmitResult, WaitOptions } from './forms-client.js';
 
 const TIMEOUT_MS = 10_000;
 
@@ -31,10 +21,11 @@ const TIMEOUT_MS = 10_000;
  * await sandbox.click(card, 'Acknowledge', { user: 'ann' });
  * await sandbox.expectEdit(card, { text: 'Acknowledged by' });
  */
-export class SandboxClient {
+export class SandboxClient extends FormsClient {
   readonly url: string;
 
   constructor(url: string) {
+    super();
     this.url = url.replace(/\/+$/, '');
   }
 
@@ -108,22 +99,6 @@ export class SandboxClient {
       if (found.length > count)
         throw new Error(`${found.length} instead of ${what}:\n${describeMessages(found)}`);
       return found.length === count ? found : undefined;
-    });
-  }
-
-  /** Clicks a button, by `action_id` or by its text, or chooses `value` in a menu. */
-  async click(
-    message: SandboxMessage,
-    action: string,
-    options: { user?: string; value?: string; blockId?: string } = {},
-  ): Promise<ShownResult> {
-    return this.control('POST', 'click', {
-      channel: message.channel,
-      ts: message.ts,
-      action_id: action,
-      ...(options.blockId === undefined ? {} : { block_id: options.blockId }),
-      ...(options.value === undefined ? {} : { value: options.value }),
-      user: options.user ?? 'ann',
     });
   }
 
@@ -262,7 +237,7 @@ export class SandboxClient {
     }
   }
 
-  private async control<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: JsonObject): Promise<T> {
+  protected async control<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: JsonObject): Promise<T> {
     const response = await fetch(`${this.url}/control/${path}`, {
       method,
       ...(body === undefined

@@ -1,7 +1,8 @@
 import type { Timer } from '../timer.js';
 
 /** What kind of request it was: the Web API, the OAuth pages, what the app is sent, what a `response_url` got. */
-export type TrafficKind = 'api' | 'oauth' | 'event' | 'interactivity' | 'command' | 'response_url';
+export type TrafficKind =
+  'api' | 'oauth' | 'event' | 'interactivity' | 'command' | 'response_url' | 'webhook' | 'upload';
 
 export interface TrafficEntry {
   /** Counts requests in the order in which they began, from 1. */

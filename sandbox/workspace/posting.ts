@@ -6,6 +6,7 @@ import type { Slack } from '../slack.js';
 import { formatTs } from './ids.js';
 import type { Channel, Installation, Message, User } from './model.js';
 import { presentBotProfile } from './present.js';
+import type { ScheduledMessage } from './scheduled-messages.js';
 import { richText, resolveTyped } from './typed-text.js';
 
 /** What an app says, already checked. Absent parts are absent from the message. */
@@ -39,6 +40,12 @@ export function postAsApp(
   });
   if (ephemeralTo === undefined) announceMessage(slack, channel, message);
   return message;
+}
+
+/** Posts what waited for its time, where the app and the channel are still there. */
+export function postScheduled(slack: Slack, { channel, installation, content }: ScheduledMessage): void {
+  const here = slack.world.installation(installation.appId, installation.teamId);
+  if (here && !channel.archived) postAsApp(slack, here, channel, content);
 }
 
 /** Replaces text, blocks and attachments; blocks go unless they are given anew (facts, section 6). */
@@ -86,7 +93,8 @@ export function postAsUser(
   return message;
 }
 
-function appBody(slack: Slack, installation: Installation, content: Content): JsonObject {
+/** The message as it will stand in the channel. */
+export function appBody(slack: Slack, installation: Installation, content: Content): JsonObject {
   const app = slack.world.apps.get(installation.appId);
   const user = slack.world.users.get(installation.botUserId);
   const team = slack.world.teams.get(installation.teamId);
