@@ -45,7 +45,15 @@ export default tseslint.config(
   },
   // Programs that talk to a person on a terminal.
   {
-    files: ['scripts/**', 'demo/**', 'sandbox/main.ts', 'src/cli.ts', 'src/cli/**', 'bin/**'],
+    files: [
+      'scripts/**',
+      'demo/**',
+      'sandbox/main.ts',
+      'sandbox/log/main.ts',
+      'src/cli.ts',
+      'src/cli/**',
+      'bin/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -16,6 +16,7 @@ const sandbox = await startSandbox({
     clientSecret: env.SANDBOX_CLIENT_SECRET ?? DEMO_CLIENT_SECRET,
     signingSecret: env.SANDBOX_SIGNING_SECRET ?? DEMO_SIGNING_SECRET,
   },
+  ...(env.SANDBOX_LOG_KEEPER === undefined ? {} : { logKeeper: env.SANDBOX_LOG_KEEPER }),
   onError: (error) => console.error(error),
 });
 console.log(`sandbox: listening on ${sandbox.url}`);

@@ -4,12 +4,16 @@ import { registerApi } from './api/api-routes.js';
 import { registerControl } from './control/control-routes.js';
 import { registerResponseUrls } from './deliveries/response-url-routes.js';
 import { registerFiles } from './files/file-routes.js';
+import { KeeperLink } from './log/keeper-link.js';
+import type { BookOptions } from './log/traffic-book.js';
 import { registerOauth } from './oauth/oauth-routes.js';
 import { registerPage } from './page/page-routes.js';
 import { Slack } from './slack.js';
 import { systemTimer, type Timer } from './timer.js';
 import type { SlackApp } from './workspace/model.js';
+import { postScheduled } from './workspace/posting.js';
 import { demoApp } from './workspace/seed.js';
+import { registerWebhooks } from './webhooks/webhook-routes.js';
 
 export interface SandboxOptions {
   /** 0, the default, takes any free port. */
@@ -23,6 +27,10 @@ export interface SandboxOptions {
   /** Given each unexpected error of the sandbox itself. */
   onError?: (error: Error) => void;
   timer?: Timer;
+  /** Bounds of the log that this process keeps, and the file that it spills to. */
+  log?: BookOptions;
+  /** The URL of the process that keeps the log instead (ADR 0011). */
+  logKeeper?: string;
 }
 
 export interface Sandbox {
@@ -35,7 +43,9 @@ export interface Sandbox {
 
 /** Starts a Slack of one's own. Its Web API is at `url + '/api/'`, its people's page at `url`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const slack = new Slack(options.timer ?? systemTimer);
+  const slack = new Slack(options.timer ?? systemTimer, options.log);
+  if (options.logKeeper !== undefined) slack.log.keepWith(await KeeperLink.open(options.logKeeper));
+  slack.scheduled.post = (message) => postScheduled(slack, message);
   const app = { ...demoApp(options.appUrl), ...options.app };
   slack.world.apps.clear();
   slack.world.apps.set(app.id, app);
@@ -55,6 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await registerFiles(server, slack);
   registerOauth(server, slack);
   registerResponseUrls(server, slack);
+  registerWebhooks(server, slack);
   registerControl(server, slack);
   registerPage(server, slack);
 

@@ -1,16 +1,21 @@
 import { EventSender } from './deliveries/event-sender.js';
+import type { UninstallOrder } from './deliveries/lifecycle-events.js';
 import { MessageForms } from './deliveries/message-elements.js';
 import { ResponseUrls } from './deliveries/response-urls.js';
 import { Sender } from './deliveries/sender.js';
 import { Triggers } from './deliveries/triggers.js';
 import { Files } from './files/files.js';
+import { SandboxClock } from './clock/sandbox-clock.js';
+import { Faults } from './faults/faults.js';
 import { Limiter } from './limits/limiter.js';
+import type { BookOptions } from './log/traffic-book.js';
 import { TrafficLog } from './log/traffic-log.js';
 import { Grants } from './oauth/grants.js';
+import { Installs } from './oauth/installs.js';
+import { Tokens } from './oauth/tokens.js';
 import type { Timer } from './timer.js';
 import { Views } from './views/views.js';
 import { Pins } from './workspace/pins.js';
-import { postScheduled } from './workspace/posting.js';
 import { ScheduledMessages } from './workspace/scheduled-messages.js';
 import { World } from './workspace/world.js';
 
@@ -18,8 +23,16 @@ import { World } from './workspace/world.js';
 export class Slack {
   readonly world: World;
   readonly log: TrafficLog;
-  readonly limiter = new Limiter();
+  /** The one clock that everything asks; `timer` is it, for who needs no more. */
+  readonly clock: SandboxClock;
+  readonly timer: Timer;
+  readonly limiter: Limiter;
+  readonly faults = new Faults();
+  readonly tokens: Tokens;
+  readonly installs: Installs;
   readonly grants: Grants;
+  /** Which of the two events of an uninstallation goes out first; Slack promises nothing (facts, section 2). */
+  uninstallOrder: UninstallOrder = 'tokens_revoked';
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly sender: Sender;
@@ -34,17 +47,22 @@ export class Slack {
   /** Set when the sandbox ends, so that nobody begins to wait. */
   closing = false;
 
-  constructor(readonly timer: Timer) {
+  constructor(outerTimer: Timer, log: BookOptions = {}) {
+    this.clock = new SandboxClock(outerTimer);
+    const timer = (this.timer = this.clock);
     this.world = new World(timer);
-    this.log = new TrafficLog(timer, () => this.world.touch());
-    this.grants = new Grants(this.world);
+    this.limiter = new Limiter(this.clock);
+    this.log = new TrafficLog(this.clock, () => this.world.touch(), log);
+    this.tokens = new Tokens(this.world);
+    this.installs = new Installs(this.world, this.tokens);
+    this.grants = new Grants(this.world, this.installs);
     this.triggers = new Triggers(timer);
     this.responseUrls = new ResponseUrls(timer);
     this.sender = new Sender(timer, this.log);
     this.events = new EventSender(this.world, this.sender);
     this.views = new Views(this.world);
     this.files = new Files(timer);
-    this.scheduled = new ScheduledMessages(timer, (message) => postScheduled(this, message));
+    this.scheduled = new ScheduledMessages(timer);
   }
 
   /** Back to the seed, with limits off, the log empty and no retry pending. Apps keep their configuration. */
@@ -57,9 +75,13 @@ export class Slack {
     this.pins.clear();
     this.views.clear();
     this.messageForms.clear();
+    this.faults.reset();
+    this.clock.reset();
     this.triggers.clear();
     this.responseUrls.clear();
     this.grants.clear();
+    this.tokens.clear();
+    this.uninstallOrder = 'tokens_revoked';
     this.log.clear();
     this.world.reset();
   }
@@ -71,5 +93,6 @@ export class Slack {
     this.files.clear();
     this.world.release();
     await this.sender.close();
+    await this.log.close();
   }
 }

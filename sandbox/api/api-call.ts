@@ -1,6 +1,8 @@
 import { isObject, parseJson, type Json, type JsonObject } from '../json.js';
+import type { TrafficEntry } from '../log/traffic-entry.js';
+import { acceptedPost } from '../log/accepted-post.js';
 import type { Slack } from '../slack.js';
-import type { Channel, Installation, SlackApp, Team, Token } from '../workspace/model.js';
+import type { Channel, Installation, Message, SlackApp, Team, Token } from '../workspace/model.js';
 
 /** Answers the call with `{ok: false, error: code, …extra}`. */
 export class ApiError extends Error {
@@ -14,7 +16,11 @@ export class ApiError extends Error {
 
 /** Answers the call with 429 and `Retry-After`. */
 export class RateLimited extends Error {
-  constructor(readonly retryAfterS: number) {
+  constructor(
+    readonly retryAfterS: number,
+    /** What else the client must keep away from meanwhile. */
+    readonly scope: 'channel' | 'method' = 'method',
+  ) {
     super('ratelimited');
   }
 }
@@ -35,12 +41,34 @@ export class ApiCall {
     private readonly known: Caller | undefined,
     /** `client_id:client_secret` of a Basic header. */
     readonly basic: { id: string; secret: string } | undefined,
+    /** Where the log has this call. */
+    private readonly entry?: TrafficEntry,
   ) {}
+
+  /** Tells the log, at once, that this call has put a message into a channel. */
+  accepted(channel: Channel, message: Message): void {
+    if (this.entry) this.slack.log.accept(this.entry, acceptedPost(channel, message));
+  }
 
   /** Throws where the method needs a token and none came; the router has checked it where one did. */
   get caller(): Caller {
     if (!this.known) throw new ApiError('not_authed');
     return this.known;
+  }
+
+  /** The workspace of a method that an organisation's token must name one for (facts, sections 18 and 19). */
+  get workspace(): Team {
+    const { team, installation } = this.caller;
+    const named = !installation.isEnterpriseInstall || this.string('team_id') !== '';
+    // *Unverified*: which error says that it is missing.
+    if (!named) throw missingArgument('team_id');
+    return team;
+  }
+
+  /** Whether the token reaches into the workspace. */
+  covers(teamId: string): boolean {
+    const { installation, team } = this.caller;
+    return team.id === teamId || installation.grantedTeamIds.has(teamId);
   }
 
   /** The argument as text, `''` where it is absent. */
@@ -102,7 +130,12 @@ export class ApiCall {
     const { world } = this.slack;
     const { team, token } = this.caller;
     const byId = /^[CDG][A-Z0-9]{8,}$/.test(idOrName);
-    const channel = byId || names ? world.channel(team.id, idOrName) : undefined;
+    const { installation } = this.caller;
+    // An organisation's token must use ids (facts, section 6), which mean one channel wherever they come from.
+    if (!byId && names && installation.isEnterpriseInstall) throw new ApiError('team_not_found');
+    const known = byId ? world.channels.get(idOrName) : undefined;
+    const seen = known && [...known.sharedTeamIds].some((teamId) => this.covers(teamId)) ? known : undefined;
+    const channel = byId ? seen : names ? world.channel(team.id, idOrName) : undefined;
     if (!channel || (channel.kind !== 'public' && !channel.members.has(token.userId))) {
       throw new ApiError('channel_not_found');
     }
@@ -114,6 +147,13 @@ export class ApiCall {
 export function invalidArguments(lines: string[]): ApiError {
   return new ApiError('invalid_arguments', {
     response_metadata: { messages: lines.map((line) => `[ERROR] ${line}`) },
+  });
+}
+
+/** `missing_argument`, as user groups and organisation tokens get it. */
+export function missingArgument(name: string): ApiError {
+  return new ApiError('missing_argument', {
+    response_metadata: { messages: [`[ERROR] missing required field: ${name}`] },
   });
 }
 

@@ -1,14 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { plainHeaders, formValues, readFields, type Fields } from '../http/fields.js';
+import { answerWithFaults, type Answer } from '../faults/answer-with-faults.js';
+import { formValues, readFields, type Fields } from '../http/fields.js';
 import type { JsonObject } from '../json.js';
 import { isObject, list, text } from '../json.js';
+import type { TrafficEntry } from '../log/traffic-entry.js';
 import type { Slack } from '../slack.js';
 import { ApiCall, ApiError, RateLimited, type Caller } from './api-call.js';
+import { checkTier } from './call-limits.js';
 import type { Method } from './method.js';
+import { callerTeam } from './caller-team.js';
 import { findMethod } from './methods.js';
 
-interface Answer {
-  status: number;
+interface Result extends Pick<Answer, 'status' | 'refusal'> {
   headers: Record<string, string>;
   body: JsonObject;
 }
@@ -18,33 +21,40 @@ export function registerApi(server: FastifyInstance, slack: Slack): void {
   server.route<{ Params: { method: string } }>({
     method: ['GET', 'POST'],
     url: '/api/:method',
-    handler: async (request, reply) => {
+    handler: (request, reply) => {
       const body = text(request.body);
       const name = request.params.method;
-      const entry = slack.log.begin({
-        direction: 'in',
-        kind: 'api',
-        method: request.method,
-        url: request.url,
+      const fields = readFields(request.headers['content-type'], body);
+      const token = givenToken(request, fields);
+      const incoming = {
+        kind: 'api' as const,
         name,
-        headers: plainHeaders(request.headers),
-        request: body,
+        body,
+        channel: text(fields.values.channel) || undefined,
+        who: ownerOf(slack, token),
+      };
+      return answerWithFaults(slack, incoming, request, reply, async (entry) => {
+        const { body, headers, ...rest } = await answerCall(slack, name, request, fields, token, entry);
+        return {
+          ...rest,
+          headers: { ...headers, 'x-slack-req-id': `sandbox-${entry.seq}` },
+          type: 'application/json; charset=utf-8',
+          body: JSON.stringify(body),
+        };
       });
-      const answer = await answerCall(
-        slack,
-        name,
-        request,
-        readFields(request.headers['content-type'], body),
-      );
-      const sent = JSON.stringify(answer.body);
-      slack.log.end(entry, { status: answer.status, response: sent });
-      return reply
-        .code(answer.status)
-        .headers({ ...answer.headers, 'x-slack-req-id': `sandbox-${entry.seq}` })
-        .type('application/json; charset=utf-8')
-        .send(sent);
     },
   });
+}
+
+/** A token in the query is never taken, and one in a JSON body neither (facts, section 6). */
+function givenToken(request: FastifyRequest, fields: Fields): string {
+  const { bearer } = authorization(request.headers.authorization);
+  return bearer ?? (fields.kind === 'form' ? text(fields.values.token) : '');
+}
+
+function ownerOf(slack: Slack, given: string): string | undefined {
+  const token = slack.world.tokens.get(given);
+  return token && `${token.appId}/${token.teamId}`;
 }
 
 async function answerCall(
@@ -52,7 +62,9 @@ async function answerCall(
   name: string,
   request: FastifyRequest,
   fields: Fields,
-): Promise<Answer> {
+  token: string,
+  entry: TrafficEntry,
+): Promise<Result> {
   const headers: Record<string, string> = {};
   try {
     const method = findMethod(name);
@@ -60,20 +72,21 @@ async function answerCall(
     if (fields.problem) throw new ApiError(fields.problem);
     const query = formValues(request.url.split('?')[1] ?? '');
     const args: JsonObject = { ...query, ...fields.values };
-    const { bearer, basic } = authorization(request.headers.authorization);
-    // A token in the query is never taken, and one in a JSON body neither (facts, section 6).
-    const token = bearer ?? (fields.kind === 'form' ? text(fields.values.token) : '');
-    const caller = method.withoutToken && token === '' ? undefined : authenticate(slack, token);
+    const { basic } = authorization(request.headers.authorization);
+    const caller = method.withoutToken && token === '' ? undefined : authenticate(slack, token, args);
     if (caller) headers['x-oauth-scopes'] = caller.token.scopes.join(',');
     headers['x-accepted-oauth-scopes'] = [...(method.scopes ?? []), ...(method.anyScope ?? [])].join(',');
-    const call = new ApiCall(slack, args, method.withoutToken ? undefined : caller, basic);
+    const call = new ApiCall(slack, args, method.withoutToken ? undefined : caller, basic, entry);
     checkScopes(method, call);
+    checkTier(call, name, method, caller);
     const result = await method.run(call);
     return { status: 200, headers, body: withWarning({ ok: true, ...result }, fields) };
   } catch (error) {
     if (error instanceof RateLimited) {
-      headers['retry-after'] = String(error.retryAfterS);
-      return { status: 429, headers, body: { ok: false, error: 'ratelimited' } };
+      const { retryAfterS, scope } = error;
+      headers['retry-after'] = String(retryAfterS);
+      const body = { ok: false, error: 'ratelimited' };
+      return { status: 429, headers, body, refusal: { retryAfterS, scope } };
     }
     if (error instanceof ApiError) {
       return { status: 200, headers, body: { ok: false, error: error.code, ...error.extra } };
@@ -82,16 +95,18 @@ async function answerCall(
   }
 }
 
-function authenticate(slack: Slack, given: string): Caller {
+function authenticate(slack: Slack, given: string, args: JsonObject): Caller {
   if (given === '') throw new ApiError('not_authed');
   const token = slack.world.tokens.get(given);
   if (!token) throw new ApiError('invalid_auth');
   if (token.state !== 'live') throw new ApiError(token.state);
+  if (token.expiresAt !== undefined && slack.timer.now() >= token.expiresAt) {
+    throw new ApiError('token_expired');
+  }
   const app = slack.world.apps.get(token.appId);
-  const team = slack.world.teams.get(token.teamId);
-  const installation = slack.world.installation(token.appId, token.teamId);
-  if (!app || !team || !installation) throw new ApiError('account_inactive');
-  return { token, app, team, installation };
+  const installation = slack.world.installations.get(`${token.appId}/${token.teamId}`);
+  if (!app || !installation) throw new ApiError('account_inactive');
+  return { token, app, installation, team: callerTeam(slack.world, installation, args) };
 }
 
 function checkScopes(method: Method, call: ApiCall): void {

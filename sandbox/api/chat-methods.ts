@@ -2,7 +2,8 @@ import type { JsonObject } from '../json.js';
 import type { Channel, Message } from '../workspace/model.js';
 import { deleteMessage, editAsApp, postAsApp } from '../workspace/posting.js';
 import { presentMessage } from '../workspace/present.js';
-import { ApiError, RateLimited, type ApiCall } from './api-call.js';
+import { checkPostLimits } from './call-limits.js';
+import { ApiError, type ApiCall } from './api-call.js';
 import { readContent } from './message-arguments.js';
 import type { MethodTable } from './method.js';
 import { permalink } from './permalink.js';
@@ -16,10 +17,10 @@ export const chatMethods: MethodTable = {
     scopes: ['chat:write'],
     run(call) {
       const channel = postTarget(call);
-      const wait = call.slack.limiter.refusePost(call.caller.app.id, channel.id, call.slack.timer.now());
-      if (wait !== undefined) throw new RateLimited(wait);
+      checkPostLimits(call, channel);
       const content = readContent(call, channel);
       const message = postAsApp(call.slack, call.caller.installation, channel, content);
+      call.accepted(channel, message);
       return { channel: channel.id, ts: message.ts, message: presentMessage(channel, message, true) };
     },
   },

@@ -1,48 +1,28 @@
 import { HISTORY_SCOPE } from '../deliveries/message-events.js';
 import { text, type JsonObject } from '../json.js';
 import { parseTs } from '../workspace/ids.js';
-import type { Channel, ChannelKind, Message } from '../workspace/model.js';
-import { presentChannel, presentMessage, repliesTo } from '../workspace/present.js';
+import type { Channel, Message } from '../workspace/model.js';
+import { presentChannel, presentMessage } from '../workspace/present.js';
+import { repliesTo } from '../workspace/threads.js';
 import { ApiError, page, type ApiCall } from './api-call.js';
+import { historyLimit } from './call-limits.js';
+import { CHANNEL_READ_SCOPES, listedChannels, READ_SCOPE } from './channel-access.js';
 import type { MethodTable } from './method.js';
 
-const READ_SCOPE: Record<ChannelKind, string> = {
-  public: 'channels:read',
-  private: 'groups:read',
-  im: 'im:read',
-  mpim: 'mpim:read',
-};
-const KIND_OF_TYPE: Record<string, ChannelKind> = {
-  public_channel: 'public',
-  private_channel: 'private',
-  im: 'im',
-  mpim: 'mpim',
-};
-const READ_SCOPES = Object.values(READ_SCOPE);
 const HISTORY_SCOPES = Object.values(HISTORY_SCOPE);
 const OPEN_SCOPES = ['im:write', 'mpim:write', 'channels:manage', 'groups:write'];
 
 export const conversationMethods: MethodTable = {
   'conversations.list': {
     tier: 2,
-    anyScope: READ_SCOPES,
+    anyScope: CHANNEL_READ_SCOPES,
     run(call) {
-      const types = (call.string('types') || 'public_channel').split(',').map((type) => type.trim());
-      const kinds = types.map((type) => {
-        if (!Object.hasOwn(KIND_OF_TYPE, type)) throw new ApiError('invalid_types');
-        return KIND_OF_TYPE[type];
-      });
-      for (const kind of kinds) call.need(READ_SCOPE[kind]);
-      const { token, team } = call.caller;
-      const visible = call.slack.world
-        .channelsOf(team.id)
-        .filter((channel) => kinds.includes(channel.kind))
-        .filter((channel) => channel.kind === 'public' || channel.members.has(token.userId))
-        .filter((channel) => !(call.boolean('exclude_archived') && channel.archived));
+      const visible = listedChannels(call);
+      const { token } = call.caller;
       const { items, nextCursor } = page(visible, call.string('cursor'), call.limit(100, 1000));
       return {
         channels: items.map((channel) => ({
-          ...presentChannel(channel, token.userId),
+          ...presentChannel(call.slack.world, channel, token.userId, call.caller.team.id),
           ...(channel.kind === 'im' ? {} : { num_members: channel.members.size }),
         })),
         response_metadata: { next_cursor: nextCursor },
@@ -51,13 +31,13 @@ export const conversationMethods: MethodTable = {
   },
   'conversations.info': {
     tier: 3,
-    anyScope: READ_SCOPES,
+    anyScope: CHANNEL_READ_SCOPES,
     run(call) {
       const channel = call.channel(call.required('channel'));
       call.need(READ_SCOPE[channel.kind]);
       return {
         channel: {
-          ...presentChannel(channel, call.caller.token.userId),
+          ...presentChannel(call.slack.world, channel, call.caller.token.userId, call.caller.team.id),
           ...(call.boolean('include_num_members') ? { num_members: channel.members.size } : {}),
         },
       };
@@ -65,7 +45,7 @@ export const conversationMethods: MethodTable = {
   },
   'conversations.members': {
     tier: 4,
-    anyScope: READ_SCOPES,
+    anyScope: CHANNEL_READ_SCOPES,
     run(call) {
       const channel = call.channel(call.required('channel'));
       call.need(READ_SCOPE[channel.kind]);
@@ -85,7 +65,7 @@ export const conversationMethods: MethodTable = {
       channel.members.add(token.userId);
       call.slack.world.touch();
       return {
-        channel: presentChannel(channel, token.userId),
+        channel: presentChannel(call.slack.world, channel, token.userId, call.caller.team.id),
         ...(already
           ? { warning: 'already_in_channel', response_metadata: { warnings: ['already_in_channel'] } }
           : {}),
@@ -110,7 +90,7 @@ export const conversationMethods: MethodTable = {
           return thread === undefined || thread === message.ts || message.body.subtype === 'thread_broadcast';
         })
         .reverse();
-      return messagePage(call, channel, messages, call.limit(100, 999));
+      return messagePage(call, channel, messages, historyLimit(call, { fallback: 100, max: 999 }));
     },
   },
   'conversations.replies': {
@@ -124,7 +104,8 @@ export const conversationMethods: MethodTable = {
       const parent = channel.byTs.get(parentTs);
       const inRange = range(call);
       const replies = repliesTo(channel, parentTs).filter(inRange);
-      return messagePage(call, channel, [...(parent ? [parent] : []), ...replies], call.limit(1000, 1000));
+      const thread = [...(parent ? [parent] : []), ...replies];
+      return messagePage(call, channel, thread, historyLimit(call, { fallback: 1000, max: 1000 }));
     },
   },
 };
@@ -152,7 +133,9 @@ function openConversation(call: ApiCall): JsonObject {
 }
 
 function opened(call: ApiCall, channel: Channel): JsonObject {
-  return call.boolean('return_im') ? presentChannel(channel, call.caller.token.userId) : { id: channel.id };
+  return call.boolean('return_im')
+    ? presentChannel(call.slack.world, channel, call.caller.token.userId, call.caller.team.id)
+    : { id: channel.id };
 }
 
 /** The channel, where this token may read what is said in it. */

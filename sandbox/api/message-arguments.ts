@@ -2,7 +2,7 @@ import { checkBlocks, type CheckContext } from '../blocks/check-blocks.js';
 import { list, objects, type Json, type JsonObject } from '../json.js';
 import { parseTs } from '../workspace/ids.js';
 import type { Channel } from '../workspace/model.js';
-import type { Content } from '../workspace/posting.js';
+import type { Content } from '../workspace/content.js';
 import { ApiError, type ApiCall } from './api-call.js';
 
 const MAX_ATTACHMENTS = 100;

@@ -5,6 +5,7 @@ import { fileMethods } from './file-methods.js';
 import { itemMethods } from './item-methods.js';
 import type { Method, MethodTable } from './method.js';
 import { scheduleMethods } from './schedule-methods.js';
+import { oauthMethods } from './oauth-methods.js';
 import { userMethods } from './user-methods.js';
 import { viewMethods } from './view-methods.js';
 
@@ -16,6 +17,7 @@ export const METHODS: MethodTable = {
   ...fileMethods,
   ...itemMethods,
   ...scheduleMethods,
+  ...oauthMethods,
   ...userMethods,
   ...viewMethods,
 };

@@ -31,7 +31,7 @@ export const scheduleMethods: MethodTable = {
       if (postAt > now + MAX_AHEAD_S) throw new ApiError('time_too_far');
       const content = readContent(call, channel);
       const message = scheduled.add({ channel, installation, content, postAt });
-      const body = appBody(call.slack, installation, content);
+      const body = appBody(call.slack, installation, channel, content);
       return {
         channel: channel.id,
         scheduled_message_id: message.id,

@@ -1,16 +1,23 @@
-import { presentUser } from '../workspace/present.js';
-import { ApiError, page } from './api-call.js';
+import type { JsonObject } from '../json.js';
+import type { User } from '../workspace/model.js';
+import { presentChannel, presentUser } from '../workspace/present.js';
+import { ApiError, page, type ApiCall } from './api-call.js';
+import { CHANNEL_READ_SCOPES, listedChannels } from './channel-access.js';
 import type { MethodTable } from './method.js';
+
+/** *Unverified*: the facts name `limit_required`, not the size of the workspace that earns it. */
+const MAX_WITHOUT_LIMIT = 1000;
 
 export const userMethods: MethodTable = {
   'users.info': {
     tier: 4,
     scopes: ['users:read'],
     run(call) {
-      const user = call.slack.world.users.get(call.required('user'));
-      if (!user || user.teamId !== call.caller.team.id) throw new ApiError('user_not_found');
-      const locale = call.boolean('include_locale') ? { locale: 'en-US' } : {};
-      return { user: { ...presentUser(user, call.can('users:read.email')), ...locale } };
+      const user = visibleUser(call, call.required('user'));
+      // Facts, section 21: only where asked for, and never of another company's people.
+      const own = call.slack.world.isIn(user, call.caller.team.id);
+      const locale = own && call.boolean('include_locale') ? { locale: 'en-US' } : {};
+      return { user: { ...shown(call, user), ...locale } };
     },
   },
   'users.list': {
@@ -18,10 +25,12 @@ export const userMethods: MethodTable = {
     scopes: ['users:read'],
     run(call) {
       const { world, timer } = call.slack;
-      const users = world.usersOf(call.caller.team.id);
-      const { items, nextCursor } = page(users, call.string('cursor'), call.limit(users.length, 1000));
+      const users = world.usersOf(call.workspace.id);
+      if (users.length > MAX_WITHOUT_LIMIT && call.string('limit') === '')
+        throw new ApiError('limit_required');
+      const { items, nextCursor } = page(users, call.string('cursor'), call.limit(MAX_WITHOUT_LIMIT, 1000));
       return {
-        members: items.map((user) => presentUser(user, call.can('users:read.email'))),
+        members: items.map((user) => shown(call, user)),
         cache_ts: Math.floor(timer.now() / 1000),
         response_metadata: { next_cursor: nextCursor },
       };
@@ -36,19 +45,46 @@ export const userMethods: MethodTable = {
         .usersOf(call.caller.team.id)
         .find((candidate) => candidate.email === email && !candidate.deleted);
       if (!user) throw new ApiError('users_not_found');
-      return { user: presentUser(user, true) };
+      return { user: shown(call, user) };
+    },
+  },
+  'users.conversations': {
+    tier: 3,
+    anyScope: CHANNEL_READ_SCOPES,
+    run(call) {
+      const userId = call.string('user') || call.caller.token.userId;
+      visibleUser(call, userId);
+      const { world } = call.slack;
+      const { token, team } = call.caller;
+      const theirs = listedChannels(call).filter((channel) => channel.members.has(userId));
+      const { items, nextCursor } = page(theirs, call.string('cursor'), call.limit(100, 999));
+      return {
+        channels: items.map((channel) => presentChannel(world, channel, token.userId, team.id)),
+        response_metadata: { next_cursor: nextCursor },
+      };
     },
   },
   'team.info': {
     tier: 3,
     scopes: ['team:read'],
     run(call) {
-      const { team } = call.caller;
+      const { world } = call.slack;
       const wanted = call.string('team');
-      if (wanted !== '' && wanted !== team.id) throw new ApiError('team_not_found');
-      const { id, name, domain } = team;
-      const url = `https://${domain}.slack.com/`;
-      return { team: { id, name, url, domain, email_domain: 'acme.example', icon: { image_default: true } } };
+      const team = wanted === '' ? call.caller.team : world.teams.get(wanted);
+      if (!team || !call.covers(team.id)) throw new ApiError('team_not_found');
+      const { id, name, domain, emailDomain } = team;
+      const enterprise = world.enterprises.get(team.enterpriseId ?? '');
+      return {
+        team: {
+          id,
+          name,
+          url: `https://${domain}.slack.com/`,
+          domain,
+          email_domain: emailDomain,
+          icon: { image_default: true },
+          ...(enterprise ? { enterprise_id: enterprise.id, enterprise_name: enterprise.name } : {}),
+        },
+      };
     },
   },
   'bots.info': {
@@ -63,3 +99,25 @@ export const userMethods: MethodTable = {
     },
   },
 };
+
+/**
+ * Someone of the workspace, or of a company with which it shares any channel; who of the latter is in none of them is
+ * found, as a stranger. Anybody else does not exist (*unverified*).
+ */
+function visibleUser(call: ApiCall, id: string): User {
+  const { world } = call.slack;
+  const { team } = call.caller;
+  const user = world.users.get(id);
+  if (!user) throw new ApiError('user_not_found');
+  const connected = new Set(world.channelsOf(team.id).flatMap(({ sharedTeamIds }) => [...sharedTeamIds]));
+  if (world.isIn(user, team.id) || [...connected].some((teamId) => world.isIn(user, teamId))) return user;
+  throw new ApiError('user_not_found');
+}
+
+/** The user, with the e-mail address where the token may see it: never another company's (*unverified*). */
+function shown(call: ApiCall, user: User): JsonObject {
+  const { world } = call.slack;
+  const { team } = call.caller;
+  const withEmail = call.can('users:read.email') && world.isIn(user, team.id);
+  return presentUser(world, user, withEmail, team.id);
+}

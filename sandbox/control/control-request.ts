@@ -23,11 +23,15 @@ export class ControlRequest {
     return text(this.values[name]);
   }
 
+  /** The workspace `team`, by id or domain; the first where none is named. An organisation's E-id is taken too. */
   get teamId(): string {
     const wanted = this.text('team');
-    const team = wanted === '' ? [...this.slack.world.teams.keys()][0] : wanted;
-    if (!this.slack.world.teams.has(team)) throw new ControlError(404, `no workspace ${team}`);
-    return team;
+    const { teams, enterprises } = this.slack.world;
+    if (wanted === '') return [...teams.keys()][0];
+    const known = [...teams.values(), ...enterprises.values()];
+    const team = known.find(({ id, domain }) => id === wanted || domain === wanted);
+    if (!team) throw new ControlError(404, `no workspace ${wanted}`);
+    return team.id;
   }
 
   get channel(): Channel {

@@ -2,12 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { formValues } from '../http/fields.js';
 import { isObject, parseJson, text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
+import { systemTimer } from '../timer.js';
 import type { Channel } from '../workspace/model.js';
 import { ControlError, ControlRequest } from './control-request.js';
 import { describeMessage, describeState } from './control-state.js';
 import { describeViews } from './form-actions.js';
+import { LABORATORY } from './laboratory.js';
 import { PEOPLE_ACTIONS } from './people-actions.js';
-import { configureApp, configureDeliveries, configureLimits } from './settings.js';
+import { configureApp, configureDeliveries } from './settings.js';
 
 const MAX_WAIT_MS = 30_000;
 
@@ -20,12 +22,11 @@ export function registerControl(server: FastifyInstance, slack: Slack): void {
     ['GET', 'state', () => describeState(slack)],
     ['GET', 'app', (request) => request.app],
     ['PUT', 'app', (request) => configureApp(request.app, request.values)],
-    ['PUT', 'limits', (request) => configureLimits(slack, request.values)],
     ['PUT', 'deliveries', (request) => configureDeliveries(slack, request.values)],
     ['GET', 'channels/:channel/messages', messages],
     ['GET', 'views', describeViews],
     ['GET', 'wait', waitForChange],
-    ['GET', 'log', readLog],
+    ...LABORATORY,
     ...Object.entries(PEOPLE_ACTIONS).map(([name, run]): ['POST', string, Handler] => ['POST', name, run]),
   ];
   for (const [method, path, handler] of routes) {
@@ -78,27 +79,13 @@ function messages({ slack, channel }: ControlRequest): object {
  * (at most 30 s): `{revision, changed}`.
  */
 async function waitForChange(request: ControlRequest): Promise<object> {
-  const { world, timer } = request.slack;
+  const { world } = request.slack;
   const since = Number(request.text('since')) || 0;
-  const until = timer.now() + Math.min(Number(request.text('timeout_ms')) || MAX_WAIT_MS, MAX_WAIT_MS);
+  const until = systemTimer.now() + Math.min(Number(request.text('timeout_ms')) || MAX_WAIT_MS, MAX_WAIT_MS);
   const channel: Channel | undefined = request.text('channel') === '' ? undefined : request.channel;
   const changed = () => (channel ? channel.revision : world.revision) > since;
-  while (!changed() && timer.now() < until && !request.slack.closing) {
-    await world.changed(world.revision, until - timer.now());
+  while (!changed() && systemTimer.now() < until && !request.slack.closing) {
+    await world.changed(world.revision, until - systemTimer.now());
   }
   return { revision: world.revision, changed: changed() };
-}
-
-/** Requests in and out after `since`, of one `kind` or `name` where they are given. */
-function readLog(request: ControlRequest): object {
-  return {
-    revision: request.slack.world.revision,
-    seq: request.slack.log.seq,
-    entries: request.slack.log.list({
-      since: Number(request.text('since')) || 0,
-      kind: request.text('kind') || undefined,
-      name: request.text('name') || undefined,
-      limit: Number(request.text('limit')) || undefined,
-    }),
-  };
 }

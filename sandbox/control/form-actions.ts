@@ -130,7 +130,9 @@ function seenMessage(request: ControlRequest): { channel: Channel; message: Mess
 function messageActor({ slack, user }: ControlRequest, channel: Channel, message: Message): Actor {
   const app = slack.world.apps.get(text(message.body.app_id));
   if (!app) throw new ControlError(409, 'the message is of no app');
-  const installation = slack.world.installation(app.id, channel.teamId);
+  const installation = slack.world
+    .installationsIn(channel)
+    .find(({ appId, botUserId }) => appId === app.id && botUserId === message.body.user);
   if (!installation) throw new ControlError(409, `${app.name} is not installed any more`);
   return { app, installation, user };
 }

@@ -1,7 +1,8 @@
+import { list, text } from '../json.js';
 import { announceArchive, announceMember, announceRename } from '../deliveries/channel-events.js';
 import { runCommand } from '../deliveries/commands.js';
 import type { Shown } from '../deliveries/interactions.js';
-import { announceUninstall } from '../deliveries/lifecycle-events.js';
+import { changeTeamAccess, uninstall } from '../deliveries/lifecycle-events.js';
 import { postAsUser } from '../workspace/posting.js';
 import { APP_ACTIONS } from './app-actions.js';
 import { ControlError, type ControlRequest } from './control-request.js';
@@ -26,14 +27,21 @@ export const PEOPLE_ACTIONS: Record<string, (request: ControlRequest) => object 
   },
 
   uninstall(request) {
-    const installation = request.installation(request.app);
-    announceUninstall(request.slack, installation, {
-      oauth: [...installation.userTokens.keys()],
-      bot: [installation.botUserId],
-      uninstalled: true,
-    });
-    request.slack.grants.uninstall(installation);
+    uninstall(request.slack, request.installation(request.app));
     return {};
+  },
+
+  /** An admin adds an organisation's app to its workspaces `teams`, or with `granted: false` takes it out of them. */
+  team_access(request) {
+    const installation = request.installation(request.app);
+    if (!installation.isEnterpriseInstall) throw new ControlError(409, 'not an organisation’s installation');
+    const teams = list(request.values.teams).map(text);
+    const odd = teams.find(
+      (id) => request.slack.world.teams.get(id)?.enterpriseId !== installation.enterpriseId,
+    );
+    if (odd !== undefined) throw new ControlError(404, `no workspace ${odd} in ${installation.enterpriseId}`);
+    changeTeamAccess(request.slack, installation, teams, request.values.granted !== false);
+    return { teams: [...installation.grantedTeamIds] };
   },
 
   /** Archives, or with `archived: false` unarchives. */

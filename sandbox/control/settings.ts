@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.js';
+import { text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import type { SlackApp } from '../workspace/model.js';
 import { ControlError } from './control-request.js';
@@ -14,6 +14,8 @@ const TEXTS = [
   'commandsUrl',
   'optionsUrl',
 ] as const;
+
+const SWITCHES = ['tokenRotation', 'orgDeploy', 'pkce'] as const;
 
 /** Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs. */
 export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
@@ -37,26 +39,17 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
   if (values.botEvents !== undefined) {
     app.botEvents = values.botEvents === null ? null : strings('botEvents', values.botEvents);
   }
+  for (const name of SWITCHES) {
+    const value = values[name];
+    if (value === undefined) continue;
+    if (typeof value !== 'boolean') throw new ControlError(400, `${name} must be true or false`);
+    app[name] = value;
+  }
+  if (values.homeTeamId !== undefined) app.homeTeamId = text(values.homeTeamId) || null;
   return app;
 }
 
-/** `{enabled?, postMessage?: {perSecond, burst}}`. */
-export function configureLimits(slack: Slack, values: JsonObject): object {
-  const pace = values.postMessage;
-  if (values.enabled !== undefined && typeof values.enabled !== 'boolean') {
-    throw new ControlError(400, 'enabled must be true or false');
-  }
-  if (pace !== undefined && !isObject(pace)) throw new ControlError(400, 'postMessage must be an object');
-  slack.limiter.configure({
-    ...(typeof values.enabled === 'boolean' ? { enabled: values.enabled } : {}),
-    ...(pace
-      ? { postMessage: { perSecond: positive('perSecond', pace), burst: positive('burst', pace) } }
-      : {}),
-  });
-  return slack.limiter.settings;
-}
-
-/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms]}`: so that tests don't wait Slack's minutes. */
+/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms], uninstallOrder?: 'tokens_revoked' | 'app_uninstalled'}`. */
 export function configureDeliveries(slack: Slack, values: JsonObject): object {
   if (values.deadlineMs !== undefined) slack.sender.deadlineMs = positive('deadlineMs', values);
   if (values.retryDelaysMs !== undefined) {
@@ -66,10 +59,17 @@ export function configureDeliveries(slack: Slack, values: JsonObject): object {
     }
     slack.events.retryDelaysMs = delays as number[];
   }
+  const { uninstallOrder } = values;
+  if (uninstallOrder !== undefined) {
+    if (uninstallOrder !== 'tokens_revoked' && uninstallOrder !== 'app_uninstalled') {
+      throw new ControlError(400, 'uninstallOrder names the event that goes first');
+    }
+    slack.uninstallOrder = uninstallOrder;
+  }
   return { deadlineMs: slack.sender.deadlineMs, retryDelaysMs: slack.events.retryDelaysMs };
 }
 
-function positive(name: string, values: JsonObject): number {
+export function positive(name: string, values: JsonObject): number {
   const value = values[name];
   if (typeof value !== 'number' || !(value > 0)) throw new ControlError(400, `${name} must be above 0`);
   return value;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import { formatTs } from '../workspace/ids.js';
+import { originIn } from './envelope.js';
 import type { Channel, User } from '../workspace/model.js';
 
 /** What happens to channels, to the apps that may see the channel (facts, section 2). */
@@ -29,11 +30,15 @@ export function announceMember(slack: Slack, channel: Channel, user: User, joine
 function emit(slack: Slack, channel: Channel, event: JsonObject): void {
   const scope = channel.kind === 'public' ? 'channels:read' : 'groups:read';
   const eventTs = formatTs(Math.floor(slack.timer.now() * 1000));
-  for (const installation of slack.world.installationsOf(channel.teamId)) {
+  for (const installation of slack.world.installationsIn(channel)) {
     const sees = channel.kind === 'public' || channel.members.has(installation.botUserId);
     const itself = event.user === installation.botUserId;
     if ((sees || itself) && installation.scopes.includes(scope)) {
-      slack.events.emit(installation, { ...event, event_ts: eventTs });
+      slack.events.emit(
+        installation,
+        { ...event, event_ts: eventTs },
+        originIn(slack.world, installation, channel),
+      );
     }
   }
 }

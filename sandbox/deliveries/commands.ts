@@ -3,6 +3,7 @@ import type { Slack } from '../slack.js';
 import type { Channel, Installation, SlackApp, User } from '../workspace/model.js';
 import { escapeTyped } from '../workspace/typed-text.js';
 import { channelNameForApps, shownOf, type Shown } from './interactions.js';
+import { commandOrigin } from './payload-origin.js';
 import { applyReply } from './replies.js';
 
 /** Sends a slash command (fields: facts, section 4) and shows the answer where the person typed it. */
@@ -15,18 +16,17 @@ export async function runCommand(
   command: string,
   typed: string,
 ): Promise<Shown> {
-  const team = slack.world.teams.get(channel.teamId);
+  const teamId = slack.world.contextTeamId(installation, channel);
   const target = {
     kind: 'commands' as const,
     appId: app.id,
-    teamId: channel.teamId,
+    teamId: installation.teamId,
     channelId: channel.id,
     userId: user.id,
   };
   const fields = {
     token: app.verificationToken,
-    team_id: channel.teamId,
-    team_domain: team?.domain ?? '',
+    ...commandOrigin(slack.world, installation, teamId),
     channel_id: channel.id,
     channel_name: channelNameForApps(channel),
     user_id: user.id,
@@ -34,9 +34,8 @@ export async function runCommand(
     command,
     text: app.escapedCommands?.includes(command) ? escapeTyped(slack.world, channel.teamId, typed) : typed,
     api_app_id: app.id,
-    is_enterprise_install: 'false',
     response_url: slack.responseUrls.issue(slack.publicUrl, target),
-    trigger_id: slack.triggers.issue(app.id, channel.teamId, user.id, { channelId: channel.id }),
+    trigger_id: slack.triggers.issue(app.id, installation.teamId, user.id, { channelId: channel.id }),
   };
   const outcome = await slack.sender.send({
     app,

@@ -56,6 +56,9 @@ describe('event deliveries', () => {
   const installation: Installation = {
     appId: demoApp().id,
     teamId: 'T0ACME0001',
+    enterpriseId: null,
+    isEnterpriseInstall: false,
+    grantedTeamIds: new Set(['T0ACME0001']),
     botUserId: 'U0BOT00001',
     botId: 'B0BOT00001',
     botToken: 'xoxb-1',

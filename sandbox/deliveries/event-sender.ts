@@ -1,7 +1,7 @@
-import { mintId, randomId } from '../workspace/ids.js';
 import { text, type JsonObject } from '../json.js';
 import type { Installation, SlackApp } from '../workspace/model.js';
 import type { World } from '../workspace/world.js';
+import { envelope, type EventOrigin } from './envelope.js';
 import type { Sender } from './sender.js';
 
 /** Milliseconds between a failed attempt and each of the three retries (facts, section 2). */
@@ -19,11 +19,11 @@ export class EventSender {
   ) {}
 
   /** Sends `event` to one installation's app. Answers at once: the app's pace is not the caller's. */
-  emit(installation: Installation, event: JsonObject): void {
+  emit(installation: Installation, event: JsonObject, origin?: EventOrigin): void {
     const app = this.world.apps.get(installation.appId);
     if (!app) return;
     if (app.botEvents !== null && !app.botEvents.includes(text(event.type))) return;
-    const body = JSON.stringify(envelope(app, installation, event, this.world.timer.now()));
+    const body = JSON.stringify(envelope(app, installation, event, this.world.timer.now(), origin));
     void this.attempt(app, text(event.type), body, 0, undefined, this.epoch);
   }
 
@@ -63,35 +63,4 @@ export class EventSender {
     });
     this.pending.add(cancel);
   }
-}
-
-/** The `event_callback` wrapper (facts, sections 2 and 16). */
-export function envelope(
-  app: SlackApp,
-  installation: Installation,
-  event: JsonObject,
-  nowMs: number,
-): JsonObject {
-  return {
-    token: app.verificationToken,
-    team_id: installation.teamId,
-    context_team_id: installation.teamId,
-    context_enterprise_id: null,
-    api_app_id: app.id,
-    event,
-    type: 'event_callback',
-    event_id: mintId('Ev'),
-    event_time: Math.floor(nowMs / 1000),
-    authorizations: [
-      {
-        enterprise_id: null,
-        team_id: installation.teamId,
-        user_id: installation.botUserId,
-        is_bot: true,
-        is_enterprise_install: false,
-      },
-    ],
-    is_ext_shared_channel: false,
-    event_context: `4-${randomId(40)}`,
-  };
 }

@@ -1,9 +1,12 @@
 import type { Slack } from '../slack.js';
 import type { Installation } from '../workspace/model.js';
+import { formatTs } from '../workspace/ids.js';
+
+export type UninstallOrder = 'tokens_revoked' | 'app_uninstalled';
 
 /**
  * `tokens_revoked` with the user ids concerned and, where the app leaves the workspace, `app_uninstalled` (facts,
- * section 2). Both need no scope; apps must not rely on their order.
+ * section 2). Both need no scope; `slack.uninstallOrder` says which goes out first.
  */
 export function announceUninstall(
   slack: Slack,
@@ -11,6 +14,40 @@ export function announceUninstall(
   what: { oauth: string[]; bot: string[]; uninstalled: boolean },
 ): void {
   const { oauth, bot } = what;
-  slack.events.emit(installation, { type: 'tokens_revoked', tokens: { oauth, bot } });
-  if (what.uninstalled) slack.events.emit(installation, { type: 'app_uninstalled' });
+  const revoked = { type: 'tokens_revoked', tokens: { oauth, bot } };
+  const events = what.uninstalled ? [revoked, { type: 'app_uninstalled' }] : [revoked];
+  if (slack.uninstallOrder === 'app_uninstalled') events.reverse();
+  for (const event of events) slack.events.emit(installation, event);
+}
+
+/** Removes the app from a workspace or an organisation, and says so. */
+export function uninstall(slack: Slack, installation: Installation): void {
+  announceUninstall(slack, installation, {
+    oauth: [...installation.userTokens.keys()],
+    bot: [installation.botUserId],
+    uninstalled: true,
+  });
+  slack.installs.uninstall(installation);
+}
+
+/**
+ * An admin adds an organisation-wide app to workspaces, or takes it out of them: `team_access_granted` and
+ * `team_access_revoked`, which carry no `team_id` (facts, section 2).
+ */
+export function changeTeamAccess(
+  slack: Slack,
+  installation: Installation,
+  teamIds: string[],
+  granted: boolean,
+): void {
+  for (const teamId of teamIds) {
+    if (granted) installation.grantedTeamIds.add(teamId);
+    else installation.grantedTeamIds.delete(teamId);
+  }
+  slack.world.touch();
+  slack.events.emit(installation, {
+    type: granted ? 'team_access_granted' : 'team_access_revoked',
+    team_ids: teamIds,
+    event_ts: formatTs(Math.floor(slack.timer.now() * 1000)),
+  });
 }

@@ -1,5 +1,6 @@
 import { text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
+import { originIn } from './envelope.js';
 import type { Channel, ChannelKind, Installation, Message } from '../workspace/model.js';
 
 const CHANNEL_TYPE: Record<ChannelKind, string> = {
@@ -24,16 +25,18 @@ export function announceMessage(slack: Slack, channel: Channel, message: Message
     event_ts: message.ts,
     channel_type: CHANNEL_TYPE[channel.kind],
     ...(message.metadata ? { metadata: message.metadata } : {}),
+    ...foreignAuthor(slack, channel, message),
   };
-  for (const installation of listeners(slack, channel)) slack.events.emit(installation, event);
+  tell(slack, channel, message, event);
   if (channel.kind === 'im') return;
   const said = text(message.body.text);
-  for (const installation of slack.world.installationsOf(channel.teamId)) {
+  for (const installation of slack.world.installationsIn(channel)) {
     if (!installation.scopes.includes('app_mentions:read')) continue;
     if (message.body.user === installation.botUserId) continue;
     if (!new RegExp(`<@${installation.botUserId}(\\|[^>]*)?>`).test(said)) continue;
     const { channel_type: _type, ...mention } = event;
-    slack.events.emit(installation, { ...mention, type: 'app_mention' });
+    const origin = originIn(slack.world, installation, channel, text(message.body.team) || undefined);
+    slack.events.emit(installation, { ...mention, type: 'app_mention' }, origin);
   }
 }
 
@@ -43,7 +46,7 @@ export function announceEdit(slack: Slack, channel: Channel, message: Message, p
     message: message.body,
     previous_message: previous,
   };
-  for (const installation of listeners(slack, channel)) slack.events.emit(installation, event);
+  tell(slack, channel, message, event);
 }
 
 export function announceDeletion(slack: Slack, channel: Channel, message: Message): void {
@@ -52,7 +55,32 @@ export function announceDeletion(slack: Slack, channel: Channel, message: Messag
     deleted_ts: message.ts,
     previous_message: message.body,
   };
-  for (const installation of listeners(slack, channel)) slack.events.emit(installation, event);
+  tell(slack, channel, message, event);
+}
+
+function tell(slack: Slack, channel: Channel, message: Message, event: JsonObject): void {
+  for (const installation of listeners(slack, channel)) {
+    const origin = originIn(slack.world, installation, channel, text(message.body.team) || undefined);
+    slack.events.emit(installation, event, origin);
+  }
+}
+
+/** Who wrote it, for the apps of the other company in a Slack Connect channel (facts, sections 2 and 21). */
+function foreignAuthor(slack: Slack, channel: Channel, message: Message): JsonObject {
+  const author = slack.world.users.get(text(message.body.user));
+  if (!author || author.isBot || !slack.world.isExtShared(channel)) return {};
+  return {
+    user_team: author.teamId,
+    source_team: author.teamId,
+    user_profile: {
+      real_name: author.realName,
+      display_name: author.name,
+      name: author.name,
+      team: author.teamId,
+      is_restricted: author.isRestricted,
+      is_ultra_restricted: author.isUltraRestricted,
+    },
+  };
 }
 
 function hiddenEvent(slack: Slack, channel: Channel, subtype: string): JsonObject {
@@ -70,7 +98,7 @@ function hiddenEvent(slack: Slack, channel: Channel, subtype: string): JsonObjec
 
 function listeners(slack: Slack, channel: Channel): Installation[] {
   return slack.world
-    .installationsOf(channel.teamId)
+    .installationsIn(channel)
     .filter(
       (installation) =>
         channel.members.has(installation.botUserId) &&

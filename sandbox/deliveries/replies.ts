@@ -2,7 +2,8 @@ import { checkBlocks } from '../blocks/check-blocks.js';
 import { list, text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import type { Installation } from '../workspace/model.js';
-import { deleteMessage, editAsApp, postAsApp, postAsUser, type Content } from '../workspace/posting.js';
+import { deleteMessage, editAsApp, postAsApp, postAsUser } from '../workspace/posting.js';
+import type { Content } from '../workspace/content.js';
 import type { ResponseTarget } from './response-urls.js';
 
 const MAX_ATTACHMENTS = 100;

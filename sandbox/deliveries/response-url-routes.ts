@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { plainHeaders, readFields } from '../http/fields.js';
+import { answerWithFaults } from '../faults/answer-with-faults.js';
+import { readFields } from '../http/fields.js';
 import { isObject, parseJson, text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import { applyReply, type ReplyError } from './replies.js';
@@ -9,23 +10,13 @@ export function registerResponseUrls(server: FastifyInstance, slack: Slack): voi
   for (const kind of ['actions', 'commands', 'app']) {
     server.post(`/${kind}/:team/:number/:secret`, async (request, reply) => {
       const body = text(request.body);
-      const entry = slack.log.begin({
-        direction: 'in',
-        kind: 'response_url',
-        method: 'POST',
-        url: request.url,
-        name: kind,
-        headers: plainHeaders(request.headers),
-        request: body,
+      const incoming = { kind: 'response_url' as const, name: kind, body };
+      return answerWithFaults(slack, incoming, request, reply, () => {
+        const problem = takeReply(slack, request.url, request.headers['content-type'], body);
+        if (!problem) return { status: 200, type: 'text/plain', body: 'ok' };
+        const answer = JSON.stringify({ ok: false, ...problem });
+        return { status: 404, type: 'application/json; charset=utf-8', body: answer };
       });
-      const problem = takeReply(slack, request.url, request.headers['content-type'], body);
-      const sent = problem ? JSON.stringify({ ok: false, ...problem }) : 'ok';
-      const status = problem ? 404 : 200;
-      slack.log.end(entry, { status, response: sent });
-      return reply
-        .code(status)
-        .type(problem ? 'application/json; charset=utf-8' : 'text/plain')
-        .send(sent);
     });
   }
 }

@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
-import type { TrafficKind, TrafficLog } from '../log/traffic-log.js';
+import type { TrafficKind } from '../log/traffic-entry.js';
+import type { TrafficLog } from '../log/traffic-log.js';
 import type { Timer } from '../timer.js';
 import type { SlackApp } from '../workspace/model.js';
 import { signature } from './signature.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { plainHeaders } from '../http/fields.js';
+import { answerWithFaults } from '../faults/answer-with-faults.js';
 import type { Slack } from '../slack.js';
 import { uploadedBytes } from './multipart.js';
 
@@ -17,20 +17,14 @@ export async function registerFiles(server: FastifyInstance, slack: Slack): Prom
       { bodyLimit: MAX_UPLOAD_BYTES },
       async (request, reply) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const entry = slack.log.begin({
-          direction: 'in',
-          kind: 'upload',
-          method: 'POST',
-          url: request.url,
-          name: 'upload',
-          headers: plainHeaders(request.headers),
-          request: `${body.length} bytes`,
+        const incoming = { kind: 'upload' as const, name: 'upload', body: `${body.length} bytes` };
+        return answerWithFaults(slack, incoming, request, reply, () => {
+          const bytes = uploadedBytes(request.headers['content-type'], body);
+          const file = bytes && slack.files.upload(request.params.ticket, bytes);
+          return file
+            ? { status: 200, type: 'text/plain', body: `OK - ${file.size}` }
+            : { status: 404, type: 'text/plain', body: 'not found' };
         });
-        const bytes = uploadedBytes(request.headers['content-type'], body);
-        const file = bytes && slack.files.upload(request.params.ticket, bytes);
-        const [status, answer] = file ? [200, `OK - ${file.size}`] : [404, 'not found'];
-        slack.log.end(entry, { status, response: answer });
-        return reply.code(status).type('text/plain').send(answer);
       },
     );
   });

@@ -1,4 +1,5 @@
 import { fillBlocks } from '../blocks/fill-blocks.js';
+import { originIn } from '../deliveries/envelope.js';
 import { announceMessage } from '../deliveries/message-events.js';
 import type { Json } from '../json.js';
 import type { Slack } from '../slack.js';
@@ -30,7 +31,7 @@ export function shareFiles(slack: Slack, installation: Installation, sharing: Sh
 }
 
 function post(slack: Slack, installation: Installation, channel: Channel, sharing: Sharing): void {
-  const team = slack.world.teams.get(channel.teamId);
+  const team = slack.world.teams.get(slack.world.contextTeamId(installation, channel));
   if (!team) return;
   const isPublic = channel.kind === 'public';
   const ts = slack.world.nextTs(channel);
@@ -53,18 +54,19 @@ function post(slack: Slack, installation: Installation, channel: Channel, sharin
     for (const share of file.shares) if (share.ts === ts) share.ts = message.ts;
   announceMessage(slack, channel, message);
   const eventTs = formatTs(Math.floor(slack.timer.now() * 1000));
-  for (const listener of slack.world.installationsOf(channel.teamId)) {
+  for (const listener of slack.world.installationsIn(channel)) {
     if (!listener.scopes.includes('files:read')) continue;
     if (!isPublic && !channel.members.has(listener.botUserId)) continue;
     for (const { id, userId } of sharing.files) {
-      slack.events.emit(listener, {
+      const event = {
         type: 'file_shared',
         file_id: id,
         user_id: userId,
         file: { id },
         channel_id: channel.id,
         event_ts: eventTs,
-      });
+      };
+      slack.events.emit(listener, event, originIn(slack.world, listener, channel));
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.js';
-import type { TrafficEntry } from '../log/traffic-log.js';
+import type { TrafficEntry } from '../log/traffic-entry.js';
 import { FormsClient, type ShownResult, type WaitOptions } from './forms-client.js';
 import { Browser, hiddenFields, type PageVisit } from './browser.js';
 import type { CookieJar } from './cookie-jar.js';

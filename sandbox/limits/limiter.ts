@@ -1,25 +1,50 @@
-import { pace, POST_MESSAGE_PACE, type PaceSpec, type PaceState } from './channel-pace.js';
+import type { SandboxClock } from '../clock/sandbox-clock.js';
+import { charge, waitFor, type AllowanceSpec, type AllowanceState } from './allowance.js';
+import type { Refusal } from '../log/traffic-entry.js';
+import { DEFAULT_LIMITS, perMinute, type LimitSettings } from './limit-settings.js';
 
-/** Which limits this Slack enforces. Off by default, so that a test meets one only where it asks for it. */
-export interface LimitSettings {
-  enabled: boolean;
-  postMessage: PaceSpec;
+/** Who asks: limits are counted per app and workspace. */
+export interface LimitedCaller {
+  appId: string;
+  teamId: string;
 }
 
-export const DEFAULT_LIMITS: LimitSettings = { enabled: false, postMessage: POST_MESSAGE_PACE };
+type Allowance = [key: string, spec: AllowanceSpec];
 
-/** Remembers what each app has used of each channel's allowance. */
+/**
+ * Remembers what each app has used of its allowances. Every question answers the whole seconds that a client must
+ * wait (`Retry-After`, in the client's time), or `undefined` where the request passes and is counted.
+ */
 export class Limiter {
   settings: LimitSettings = structuredClone(DEFAULT_LIMITS);
-  private readonly states = new Map<string, PaceState>();
+  private readonly states = new Map<string, AllowanceState>();
 
-  /** Seconds to wait, or `undefined` where the post may pass. */
-  refusePost(appId: string, channelId: string, nowMs: number): number | undefined {
+  constructor(private readonly clock: SandboxClock) {}
+
+  /** A call of a Web API method, by its tier. */
+  refuseCall(who: LimitedCaller, method: string, tier: 1 | 2 | 3 | 4 | 'special'): number | undefined {
+    const limit = perMinute(this.settings, method, tier);
+    if (limit === undefined) return undefined;
+    return this.admit([[`${method}/${who.appId}/${who.teamId}`, { perMinute: limit }]]);
+  }
+
+  /** A post to a channel: the channel's pace and the workspace's minute. A refusal by one is charged to neither. */
+  refusePost(who: LimitedCaller, channelId: string): Refusal | undefined {
     if (!this.settings.enabled) return undefined;
-    const key = `${appId}/${channelId}`;
-    const verdict = pace(this.states.get(key), this.settings.postMessage, nowMs);
-    this.states.set(key, verdict.state);
-    return verdict.ok ? undefined : verdict.retryAfterS;
+    const minute: Allowance = [
+      `posts/${who.appId}/${who.teamId}`,
+      { perMinute: this.settings.postsPerMinute },
+    ];
+    const pace: Allowance = [`post/${who.appId}/${channelId}`, this.settings.postMessage];
+    const ofWorkspace = this.ask([minute]);
+    const retryAfterS = this.admit([minute, pace]);
+    if (retryAfterS === undefined) return undefined;
+    return { retryAfterS, scope: ofWorkspace > 0 ? 'method' : 'channel' };
+  }
+
+  /** A post through the incoming webhook of this secret or path. */
+  refuseWebhook(key: string): number | undefined {
+    return this.settings.enabled ? this.admit([[`webhook/${key}`, this.settings.webhook]]) : undefined;
   }
 
   reset(): void {
@@ -27,8 +52,28 @@ export class Limiter {
     this.states.clear();
   }
 
+  /** Changes what is named and forgets what was used. */
   configure(settings: Partial<LimitSettings>): void {
-    this.settings = { ...this.settings, ...settings };
+    const { tiers, methods } = this.settings;
+    this.settings = {
+      ...this.settings,
+      ...settings,
+      tiers: { ...tiers, ...settings.tiers },
+      methods: { ...methods, ...settings.methods },
+    };
     this.states.clear();
+  }
+
+  private ask(allowances: Allowance[]): number {
+    const now = this.clock.now();
+    return Math.max(...allowances.map(([key, spec]) => waitFor(spec, this.states.get(key), now)));
+  }
+
+  private admit(allowances: Allowance[]): number | undefined {
+    const wait = this.ask(allowances);
+    if (wait > 0) return this.clock.worldSeconds(wait);
+    const now = this.clock.now();
+    for (const [key, spec] of allowances) this.states.set(key, charge(spec, this.states.get(key), now));
+    return undefined;
   }
 }

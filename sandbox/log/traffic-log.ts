@@ -1,85 +1,97 @@
-import type { Timer } from '../timer.js';
+import { performance } from 'node:perf_hooks';
+import type { SandboxClock } from '../clock/sandbox-clock.js';
+import type { KeeperLink } from './keeper-link.js';
+import { TrafficBook, type BookOptions } from './traffic-book.js';
+import type { AcceptedPost, TrafficEnd, TrafficEntry, TrafficFilter, TrafficStart } from './traffic-entry.js';
+import type { SummaryReport } from './traffic-summary.js';
+import { Coverage } from './coverage.js';
 
-/** What kind of request it was: the Web API, the OAuth pages, what the app is sent, what a `response_url` got. */
-export type TrafficKind =
-  'api' | 'oauth' | 'event' | 'interactivity' | 'command' | 'response_url' | 'webhook' | 'upload';
+/** A node timer may ring this much before its time. */
+const TIMER_SLACK_MS = 2;
 
-export interface TrafficEntry {
-  /** Counts requests in the order in which they began, from 1. */
-  seq: number;
-  /** Milliseconds since 1970 at which it began. */
-  at: number;
-  /** `in`: the app called the sandbox. `out`: the sandbox called the app. */
-  direction: 'in' | 'out';
-  kind: TrafficKind;
-  method: string;
-  url: string;
-  /** The Web API's method, the event's type, the action ids, the command: what a test looks for. */
-  name: string;
-  headers: Record<string, string>;
-  request: string;
-  /** `null` while it runs, and where no answer came. */
-  status: number | null;
-  response: string | null;
-  /** Milliseconds that it took, `null` while it runs. */
-  ms: number | null;
-  /** Why there was no usable answer, in Slack's words (`http_timeout`, `connection_failed`, …). */
-  failure?: string;
-}
-
-export type TrafficStart = Pick<
-  TrafficEntry,
-  'direction' | 'kind' | 'method' | 'url' | 'name' | 'headers' | 'request'
->;
-
-export interface TrafficEnd {
-  status: number | null;
-  response: string | null;
-  failure?: string;
-}
-
-/** Every request in and out, in order, tokens and all, the newest 200,000 of them. */
+/**
+ * Every request in and out, in order, tokens and all. Kept in this process, or, where a keeper is given, in the
+ * keeper's, which outlives this one (ADR 0011).
+ */
 export class TrafficLog {
-  private entries: TrafficEntry[] = [];
+  /** What this sandbox was ever used for; a reset leaves it. */
+  readonly coverage = new Coverage();
+  private readonly began = new WeakMap<TrafficEntry, number>();
+  private readonly book: TrafficBook;
+  private keeper?: KeeperLink;
   private lastSeq = 0;
 
   constructor(
-    private readonly timer: Timer,
+    private readonly clock: SandboxClock,
     private readonly onChange: () => void,
-    private readonly capacity = 200_000,
-  ) {}
+    options: BookOptions = {},
+  ) {
+    this.book = new TrafficBook(options);
+  }
+
+  /** From now on the keeper holds the entries, and this process none. */
+  keepWith(keeper: KeeperLink): void {
+    this.keeper = keeper;
+    this.lastSeq = Math.max(this.lastSeq, keeper.lastSeq);
+  }
 
   begin(start: TrafficStart): TrafficEntry {
     this.lastSeq += 1;
     const entry: TrafficEntry = {
       seq: this.lastSeq,
-      at: this.timer.now(),
+      at: this.clock.now(),
       ...start,
       status: null,
       response: null,
       ms: null,
     };
-    this.entries.push(entry);
-    // Dropping a tenth at a time keeps the cost of the bound away from each request.
-    if (this.entries.length > this.capacity * 1.1) this.entries = this.entries.slice(-this.capacity);
+    this.began.set(entry, performance.now());
+    if (this.keeper) this.keeper.begin(entry);
+    else this.book.begin(entry);
     return entry;
   }
 
+  /** The request has put a message into a channel. Called at that moment, before any answer. */
+  accept(entry: TrafficEntry, post: AcceptedPost): void {
+    if (this.keeper) this.keeper.accept(entry, post, this.clock.now());
+    else this.book.accept(entry, post, this.clock.now());
+  }
+
   end(entry: TrafficEntry, end: TrafficEnd): void {
-    Object.assign(entry, end, { ms: Math.round((this.timer.now() - entry.at) * 10) / 10 });
+    const took = performance.now() - (this.began.get(entry) ?? performance.now());
+    const now = this.clock.now();
+    Object.assign(entry, end, { ms: Math.round(took * 10) / 10 });
+    if (end.refusal) {
+      entry.refusedUntil = now + (end.refusal.retryAfterS * 1000 - TIMER_SLACK_MS) * this.clock.scale;
+    }
+    this.coverage.count(entry);
+    if (this.keeper) this.keeper.end(entry, now);
+    else this.book.end(entry, now);
     this.onChange();
   }
 
-  /** Entries after `since`, oldest first. */
-  list(filter: { since?: number; kind?: string; name?: string; limit?: number } = {}): TrafficEntry[] {
-    const { since = 0, kind, name, limit = 10_000 } = filter;
-    return this.entries
-      .filter((e) => e.seq > since && (!kind || e.kind === kind) && (!name || e.name === name))
-      .slice(0, limit);
+  /** Entries that this process holds, oldest first. */
+  list(filter: TrafficFilter = {}): TrafficEntry[] {
+    return this.book.list(filter);
+  }
+
+  /** Entries, oldest first, wherever they are kept. */
+  async query(filter: TrafficFilter = {}): Promise<TrafficEntry[]> {
+    return this.keeper ? this.keeper.query(filter) : this.book.query(filter);
+  }
+
+  async summary(): Promise<SummaryReport> {
+    return this.keeper ? this.keeper.summary() : this.book.report();
   }
 
   clear(): void {
-    this.entries = [];
+    this.keeper?.clear();
+    this.book.clear();
+  }
+
+  async close(): Promise<void> {
+    await this.keeper?.close();
+    await this.book.close();
   }
 
   get seq(): number {

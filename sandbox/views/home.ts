@@ -1,3 +1,4 @@
+import { originIn } from '../deliveries/envelope.js';
 import type { Slack } from '../slack.js';
 import { formatTs } from '../workspace/ids.js';
 import type { Installation, User } from '../workspace/model.js';
@@ -12,12 +13,13 @@ export function openHomeTab(
 ): void {
   const { channel } = slack.world.directChannel(user.teamId, [installation.botUserId, user.id]);
   const view = slack.views.home(installation, user.id);
-  slack.events.emit(installation, {
+  const event = {
     type: 'app_home_opened',
     user: user.id,
     channel: channel.id,
     tab,
     event_ts: formatTs(Math.floor(slack.timer.now() * 1000)),
     ...(view && tab === 'home' ? { view: presentView(view) } : {}),
-  });
+  };
+  slack.events.emit(installation, event, originIn(slack.world, installation, channel, user.teamId));
 }

@@ -111,7 +111,7 @@ export class Views {
       hash: this.newHash(),
       installation,
       teamId: user.teamId,
-      installedTeamId: installation.teamId,
+      installedTeamId: this.installedTeam(installation, user),
       userId: user.id,
       rootId: previous?.rootId ?? id,
       previousId: previous?.id ?? null,
@@ -122,6 +122,13 @@ export class Views {
     };
     this.byId.set(id, view);
     return view;
+  }
+
+  /** The workspace whose installation a person's views are of: on Grid one of theirs that the app was added to. */
+  private installedTeam(installation: Installation, user: User): string {
+    if (!installation.isEnterpriseInstall) return installation.teamId;
+    const theirs = [user.teamId, ...(user.teamIds ?? [])];
+    return theirs.find((id) => installation.grantedTeamIds.has(id)) ?? user.teamId;
   }
 
   private newHash(): string {

@@ -4,16 +4,33 @@ export interface Team {
   id: string;
   name: string;
   domain: string;
+  emailDomain: string;
+  /** The Grid organisation that the workspace belongs to. */
+  enterpriseId?: string;
+}
+
+/** A Grid organisation. */
+export interface Enterprise {
+  id: string;
+  name: string;
+  domain: string;
 }
 
 export interface User {
   id: string;
+  /** The home workspace; for the bot of an organisation-wide app, the organisation. */
   teamId: string;
+  /** Every workspace of a Grid organisation that the user is in, the home among them; else absent. */
+  teamIds?: Set<string>;
+  enterpriseId?: string;
   name: string;
   realName: string;
   email: string;
   title: string;
   isAdmin: boolean;
+  /** A guest; a single-channel guest is ultra-restricted too. */
+  isRestricted: boolean;
+  isUltraRestricted: boolean;
   isBot: boolean;
   deleted: boolean;
   tz: string;
@@ -32,7 +49,10 @@ export type ChannelKind = 'public' | 'private' | 'im' | 'mpim';
 
 export interface Channel {
   id: string;
+  /** The workspace that made it. */
   teamId: string;
+  /** Every workspace that sees it: more than one for a channel of a Grid organisation or of Slack Connect. */
+  sharedTeamIds: Set<string>;
   /** Empty for direct messages. */
   name: string;
   previousNames: string[];
@@ -67,6 +87,25 @@ export interface Message {
   edits: number;
 }
 
+/** A user group. */
+export interface UserGroup {
+  id: string;
+  teamId: string;
+  name: string;
+  handle: string;
+  description: string;
+  /** Unix seconds. */
+  created: number;
+  updated: number;
+  /** 0 while it is enabled. */
+  disabled: number;
+  createdBy: string;
+  updatedBy: string;
+  /** Channels that its members join by default. */
+  channels: string[];
+  users: string[];
+}
+
 /** What the app's configuration pages hold. */
 export interface SlackApp {
   id: string;
@@ -89,6 +128,14 @@ export interface SlackApp {
   escapedCommands?: string[];
   /** Event types to send; `null` sends all that the granted scopes cover. */
   botEvents: string[] | null;
+  /** `token_rotation_enabled`: new tokens expire and come with a refresh token. */
+  tokenRotation: boolean;
+  /** `org_deploy_enabled`: an organisation may install it as a whole. */
+  orgDeploy: boolean;
+  /** `pkce_enabled`: a public client, which proves itself by a code verifier and holds no secret. */
+  pkce: boolean;
+  /** The one workspace that may install it; `null` for an app that is distributed to all. */
+  homeTeamId: string | null;
 }
 
 export type TokenKind = 'bot' | 'user';
@@ -97,17 +144,39 @@ export interface Token {
   token: string;
   kind: TokenKind;
   appId: string;
+  /** The workspace, or the organisation where the app is installed there. */
   teamId: string;
   /** The bot user for a bot token. */
   userId: string;
   scopes: string[];
   /** `account_inactive` answers a bot token of a removed app, `token_revoked` a user token (facts, section 6). */
   state: 'live' | 'account_inactive' | 'token_revoked';
+  /** Milliseconds since 1970; a token without never expires. */
+  expiresAt?: number;
+}
+
+/** An incoming webhook, made when a person chose its channel on the authorize page. */
+export interface IncomingWebhook {
+  /** The B-id in its path. */
+  id: string;
+  /** `/services/T…/B…/secret`; the key under which it is known. */
+  path: string;
+  appId: string;
+  teamId: string;
+  channelId: string;
+  /** Who allowed it. */
+  userId: string;
 }
 
 export interface Installation {
   appId: string;
+  /** The workspace; for an organisation-wide installation the organisation's E-id. */
   teamId: string;
+  /** The organisation that it is in, or that it covers. */
+  enterpriseId: string | null;
+  isEnterpriseInstall: boolean;
+  /** The workspaces that an admin has added an organisation-wide app to; just the one of any other. */
+  grantedTeamIds: Set<string>;
   botUserId: string;
   botId: string;
   botToken: string;

@@ -1,26 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { announceDeletion, announceEdit, announceMessage } from '../deliveries/message-events.js';
 import { fillAttachments, fillBlocks } from '../blocks/fill-blocks.js';
-import { text, type Json, type JsonObject } from '../json.js';
+import { text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
+import type { Content } from './content.js';
 import { formatTs } from './ids.js';
 import type { Channel, Installation, Message, User } from './model.js';
 import { presentBotProfile } from './present.js';
 import type { ScheduledMessage } from './scheduled-messages.js';
 import { richText, resolveTyped } from './typed-text.js';
-
-/** What an app says, already checked. Absent parts are absent from the message. */
-export interface Content {
-  text: string;
-  blocks?: Json[];
-  attachments?: Json[];
-  metadata?: JsonObject;
-  threadTs?: string;
-  /** Shows the reply in the channel too. */
-  broadcast?: boolean;
-  /** `username`, `icons`: only what `chat:write.customize` allows. */
-  identity?: JsonObject;
-}
 
 const TRUNCATE_AT = 40_000;
 /** What Slack puts where only blocks were given, for notifications and old clients. */
@@ -34,7 +22,7 @@ export function postAsApp(
   content: Content,
   ephemeralTo?: string,
 ): Message {
-  const message = slack.world.addMessage(channel, appBody(slack, installation, content), {
+  const message = slack.world.addMessage(channel, appBody(slack, installation, channel, content), {
     ephemeralTo,
     metadata: content.metadata,
   });
@@ -44,7 +32,7 @@ export function postAsApp(
 
 /** Posts what waited for its time, where the app and the channel are still there. */
 export function postScheduled(slack: Slack, { channel, installation, content }: ScheduledMessage): void {
-  const here = slack.world.installation(installation.appId, installation.teamId);
+  const here = slack.world.installations.get(`${installation.appId}/${installation.teamId}`);
   if (here && !channel.archived) postAsApp(slack, here, channel, content);
 }
 
@@ -94,17 +82,23 @@ export function postAsUser(
 }
 
 /** The message as it will stand in the channel. */
-export function appBody(slack: Slack, installation: Installation, content: Content): JsonObject {
+export function appBody(
+  slack: Slack,
+  installation: Installation,
+  channel: Channel,
+  content: Content,
+): JsonObject {
   const app = slack.world.apps.get(installation.appId);
   const user = slack.world.users.get(installation.botUserId);
-  const team = slack.world.teams.get(installation.teamId);
+  const teamId = slack.world.contextTeamId(installation, channel);
+  const team = slack.world.teams.get(teamId);
   return {
     type: 'message',
     user: installation.botUserId,
     bot_id: installation.botId,
     app_id: installation.appId,
     text: shownText(content),
-    team: installation.teamId,
+    team: teamId,
     ...(app && user && team ? { bot_profile: presentBotProfile(app, user, team) } : {}),
     ...content.identity,
     ...(content.blocks && content.blocks.length > 0 ? { blocks: fillBlocks(content.blocks) } : {}),

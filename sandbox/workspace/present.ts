@@ -1,14 +1,23 @@
 import type { JsonObject } from '../json.js';
 import type { Channel, Message, SlackApp, Team, User } from './model.js';
+import type { World } from './world.js';
+import { repliesTo } from './threads.js';
 
-/** A channel object as conversations.* shows it to `viewerId`. */
-export function presentChannel(channel: Channel, viewerId: string): JsonObject {
+/** A channel object as conversations.* shows it to `viewerId`, in the workspace `teamId`. */
+export function presentChannel(
+  world: World,
+  channel: Channel,
+  viewerId: string,
+  teamId = channel.teamId,
+): JsonObject {
+  const extShared = world.isExtShared(channel);
+  const orgShared = channel.sharedTeamIds.size > 1 && !extShared;
   const base: JsonObject = {
     id: channel.id,
     created: channel.created,
     is_archived: channel.archived,
-    is_org_shared: false,
-    context_team_id: channel.teamId,
+    is_org_shared: orgShared,
+    context_team_id: teamId,
     updated: channel.created * 1000,
   };
   if (channel.kind === 'im') {
@@ -26,13 +35,13 @@ export function presentChannel(channel: Channel, viewerId: string): JsonObject {
     is_general: channel.isGeneral,
     unlinked: 0,
     name_normalized: channel.name,
-    is_shared: false,
+    is_shared: extShared || orgShared,
     is_pending_ext_shared: false,
     pending_shared: [],
     parent_conversation: null,
     creator: channel.creator,
-    is_ext_shared: false,
-    shared_team_ids: [channel.teamId],
+    is_ext_shared: extShared,
+    shared_team_ids: [...channel.sharedTeamIds],
     pending_connected_team_ids: [],
     is_member: channel.members.has(viewerId),
     topic: { value: channel.topic, creator: channel.creator, last_set: channel.created },
@@ -41,8 +50,12 @@ export function presentChannel(channel: Channel, viewerId: string): JsonObject {
   };
 }
 
-/** A user object; `email` only where the caller may see it (facts, section 21). */
-export function presentUser(user: User, withEmail: boolean): JsonObject {
+/**
+ * A user object as someone of `teamId` sees it; `email` only where the caller may see it. Of another company's person
+ * `is_stranger` tells whether no channel is shared with them (facts, section 21).
+ */
+export function presentUser(world: World, user: User, withEmail: boolean, teamId = user.teamId): JsonObject {
+  const foreign = !world.isIn(user, teamId);
   return {
     id: user.id,
     team_id: user.teamId,
@@ -68,13 +81,25 @@ export function presentUser(user: User, withEmail: boolean): JsonObject {
     is_admin: user.isAdmin,
     is_owner: user.isAdmin,
     is_primary_owner: user.isAdmin,
-    is_restricted: false,
-    is_ultra_restricted: false,
+    is_restricted: user.isRestricted,
+    is_ultra_restricted: user.isUltraRestricted,
     is_bot: user.isBot,
     is_app_user: false,
     updated: user.updated,
     is_email_confirmed: !user.isBot,
     who_can_share_contact_card: 'EVERYONE',
+    ...(foreign ? { is_stranger: !world.meets(user, teamId) } : {}),
+    ...(user.enterpriseId === undefined ? {} : { enterprise_user: enterpriseUser(user, user.enterpriseId) }),
+  };
+}
+
+function enterpriseUser(user: User, enterpriseId: string): JsonObject {
+  return {
+    id: user.id,
+    enterprise_id: enterpriseId,
+    is_admin: user.isAdmin,
+    is_owner: user.isAdmin,
+    teams: [...(user.teamIds ?? [])],
   };
 }
 
@@ -90,13 +115,6 @@ export function presentBotProfile(app: SlackApp, user: User, team: Team): JsonOb
     icons: {},
     team_id: team.id,
   };
-}
-
-/** The replies of a thread's parent, oldest first, ephemerals left out. */
-export function repliesTo(channel: Channel, ts: string): Message[] {
-  return channel.messages.filter(
-    (message) => message.ephemeralTo === undefined && message.body.thread_ts === ts && message.ts !== ts,
-  );
 }
 
 /**

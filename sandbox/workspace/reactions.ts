@@ -1,3 +1,4 @@
+import { originIn } from '../deliveries/envelope.js';
 import { objects, text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import { formatTs } from './ids.js';
@@ -60,14 +61,17 @@ function reactionsOf(message: Message): { name: string; users: string[] }[] {
 }
 
 function announce(slack: Slack, channel: Channel, message: Message, event: JsonObject): void {
-  for (const installation of slack.world.installationsOf(channel.teamId)) {
-    if (!installation.scopes.includes('reactions:read') || !channel.members.has(installation.botUserId))
-      continue;
-    slack.events.emit(installation, {
+  const { world, events } = slack;
+  const actor = world.users.get(text(event.user));
+  for (const installation of world.installationsIn(channel)) {
+    if (!installation.scopes.includes('reactions:read')) continue;
+    if (!channel.members.has(installation.botUserId)) continue;
+    const about = {
       ...event,
       item: { type: 'message', channel: channel.id, ts: message.ts },
       item_user: message.body.user,
       event_ts: formatTs(Math.floor(slack.timer.now() * 1000)),
-    });
+    };
+    events.emit(installation, about, originIn(world, installation, channel, actor?.teamId));
   }
 }

@@ -1,4 +1,5 @@
-import type { Channel, ChannelKind, SlackApp, Team, User } from './model.js';
+import { channelOf, directOf, groupOf, personOf, SEEDED_AT } from './seed-builders.js';
+import type { Channel, Enterprise, SlackApp, Team, User, UserGroup } from './model.js';
 import {
   DEMO_APP_ID,
   DEMO_APP_NAME,
@@ -9,30 +10,128 @@ import {
   DEMO_WORKSPACE_ID,
 } from '../demo.js';
 
-const SEEDED_AT = Date.UTC(2026, 0, 5) / 1000;
-
 export interface Seed {
+  enterprises: Enterprise[];
   teams: Team[];
   users: User[];
   channels: Channel[];
+  userGroups: UserGroup[];
 }
 
-/** What a fresh or reset sandbox holds: one workspace, three people, the channels that the demo talks about. */
+/** All that a fresh or reset sandbox holds: two companies' workspaces and an organisation of two more. */
 export function seed(): Seed {
-  const team: Team = { id: DEMO_WORKSPACE_ID, name: 'Acme', domain: 'acme' };
-  const ann = person('U0ANN00001', 'ann', 'Ann Arden', 'Site reliability', '9f69e7', { isAdmin: true });
-  const bob = person('U0BOB00001', 'bob', 'Bob Brook', 'Payments', '4bbe2e');
-  const carol = person('U0CAROL001', 'carol', 'Carol Chen', 'Platform', 'e7392d');
-  const everyone = [ann.id, bob.id, carol.id];
-  const channels = [
-    channel('C0GENERAL1', 'general', 'public', everyone, 'Company-wide announcements', { isGeneral: true }),
-    channel('C0INCIDENT', 'incidents', 'public', everyone, 'What is broken, and who has it'),
-    channel('C0DEPLOYS1', 'deployments', 'public', everyone, 'What goes out'),
-    channel('C0OPS00001', 'ops', 'public', everyone, 'Running things'),
-    channel('C0OLDALERT', 'old-alerts', 'public', [ann.id], 'Before Switchboard', { archived: true }),
-    channel('C0SECRET01', 'secret', 'private', [ann.id], 'Not for everybody'),
-  ];
-  return { teams: [team], users: [ann, bob, carol], channels };
+  const parts = [acme(), globex(), initech()];
+  return {
+    enterprises: [{ id: 'E0INITECH1', name: 'Initech', domain: 'initech' }],
+    teams: parts.flatMap(({ teams }) => teams),
+    users: parts.flatMap(({ users }) => users),
+    channels: parts.flatMap(({ channels }) => channels),
+    userGroups: parts.flatMap(({ userGroups }) => userGroups),
+  };
+}
+
+type Part = Omit<Seed, 'enterprises'>;
+
+/** Three people and the channels that the demo talks about. Tests rely on every id and on there being no more. */
+function acme(): Part {
+  const id = DEMO_WORKSPACE_ID;
+  const person = personOf(id, 'acme.example');
+  const channel = channelOf(id);
+  const ann = person('U0ANN00001', 'ann', 'Ann Arden', 'Site reliability', {
+    color: '9f69e7',
+    isAdmin: true,
+  });
+  const bob = person('U0BOB00001', 'bob', 'Bob Brook', 'Payments', { color: '4bbe2e' });
+  const carol = person('U0CAROL001', 'carol', 'Carol Chen', 'Platform', { color: 'e7392d' });
+  const all = [ann.id, bob.id, carol.id];
+  return {
+    teams: [{ id, name: 'Acme', domain: 'acme', emailDomain: 'acme.example' }],
+    users: [ann, bob, carol],
+    channels: [
+      channel('C0GENERAL1', 'general', all, 'Company-wide announcements', { isGeneral: true }),
+      channel('C0INCIDENT', 'incidents', all, 'What is broken, and who has it'),
+      channel('C0DEPLOYS1', 'deployments', all, 'What goes out'),
+      channel('C0OPS00001', 'ops', all, 'Running things'),
+      channel('C0OLDALERT', 'old-alerts', [ann.id], 'Before Switchboard', { archived: true }),
+      channel('C0SECRET01', 'secret', [ann.id], 'Not for everybody', { kind: 'private' }),
+    ],
+    userGroups: [],
+  };
+}
+
+/** A company with every sort of person, and a channel that it shares with Initech over Slack Connect. */
+function globex(): Part {
+  const id = 'T0GLOBEX01';
+  const person = personOf(id, 'globex.example');
+  const channel = channelOf(id);
+  const gina = person('U0GINA0001', 'gina', 'Gina Gold', 'Operations', { isAdmin: true });
+  const hank = person('U0HANK0001', 'hank', 'Hank Hill', 'Engineering');
+  const ivy = person('U0IVY00001', 'ivy', 'Ivy Irons', 'Contractor', { isRestricted: true });
+  const jack = person('U0JACK0001', 'jack', 'Jack Jones', 'Auditor', {
+    isRestricted: true,
+    isUltraRestricted: true,
+  });
+  const kate = person('U0KATE0001', 'kate', 'Kate Kern', 'Left in spring', { deleted: true });
+  const helper = person('U0HELPBOT1', 'helper', 'Helper', '', {
+    email: '',
+    isBot: true,
+    appId: 'A0HELPER01',
+    botId: 'B0HELPER01',
+  });
+  return {
+    teams: [{ id, name: 'Globex', domain: 'globex', emailDomain: 'globex.example' }],
+    users: [gina, hank, ivy, jack, kate, helper],
+    channels: [
+      channel('C0GLOBEXGN', 'general', [gina.id, hank.id, ivy.id], 'Everybody', { isGeneral: true }),
+      channel('C0GLOBEXEN', 'engineering', [gina.id, hank.id, helper.id], 'Building things'),
+      channel('C0GLOBEXAU', 'audit', [gina.id, jack.id], 'One channel for one guest'),
+      channel('C0GLOBEXPR', 'leadership', [gina.id], 'Not for everybody', { kind: 'private' }),
+      channel('C0SHARED01', 'globex-initech', [gina.id, hank.id, 'W0MILTON01'], 'With our customer', {
+        sharedTeamIds: new Set([id, 'T0INITHQ01']),
+      }),
+      directOf(id, 'D0GINAHANK', [gina.id, hank.id]),
+      directOf(id, 'C0GLOBEXMP', [gina.id, hank.id, ivy.id], 'mpdm-gina--hank--ivy-1'),
+    ],
+    userGroups: [
+      groupOf(id, 'S0GLOBEXSR', 'Site reliability', 'sre', [gina.id, hank.id]),
+      groupOf(id, 'S0GLOBEXOL', 'Old hands', 'old-hands', [hank.id], { disabled: SEEDED_AT }),
+    ],
+  };
+}
+
+/** A Grid organisation: two workspaces, people in one or both, a channel that spans them. */
+function initech(): Part {
+  const enterpriseId = 'E0INITECH1';
+  const [hq, labs] = ['T0INITHQ01', 'T0INITLAB1'];
+  const inBoth = { enterpriseId, teamIds: new Set([hq, labs]) };
+  const person = personOf(hq, 'initech.example');
+  const milton = person('W0MILTON01', 'milton', 'Milton Marsh', 'Owner', { ...inBoth, isAdmin: true });
+  const peter = person('W0PETER001', 'peter', 'Peter Penn', 'Engineering', {
+    enterpriseId,
+    teamIds: new Set([hq, labs]),
+  });
+  const samira = personOf(labs, 'initech.example')('W0SAMIRA01', 'samira', 'Samira Sand', 'Research', {
+    enterpriseId,
+    teamIds: new Set([labs]),
+  });
+  const all = [milton.id, peter.id, samira.id];
+  const emailDomain = 'initech.example';
+  return {
+    teams: [
+      { id: hq, name: 'Initech HQ', domain: 'initech-hq', emailDomain, enterpriseId },
+      { id: labs, name: 'Initech Labs', domain: 'initech-labs', emailDomain, enterpriseId },
+    ],
+    users: [milton, peter, samira],
+    channels: [
+      channelOf(hq)('C0INITHQGN', 'general', [milton.id, peter.id], 'Headquarters', { isGeneral: true }),
+      channelOf(hq)('C0INITALL1', 'all-initech', all, 'Both workspaces', {
+        sharedTeamIds: new Set([hq, labs]),
+      }),
+      channelOf(labs)('C0INITLABG', 'general', all, 'Laboratory', { isGeneral: true }),
+      channelOf(labs)('C0INITLABX', 'experiments', [samira.id], 'Not ready', { kind: 'private' }),
+    ],
+    userGroups: [groupOf(labs, 'S0INITLABR', 'Researchers', 'researchers', [samira.id])],
+  };
 }
 
 /** The app as its configuration pages would show it, its URLs under `appUrl`. */
@@ -50,61 +149,9 @@ export function demoApp(appUrl: string = DEMO_APP_URL): SlackApp {
     interactivityUrl: `${base}/slack/events`,
     commandsUrl: `${base}/slack/events`,
     botEvents: null,
-  };
-}
-
-function person(
-  id: string,
-  name: string,
-  realName: string,
-  title: string,
-  color: string,
-  more: Partial<User> = {},
-): User {
-  return {
-    id,
-    teamId: DEMO_WORKSPACE_ID,
-    name,
-    realName,
-    email: `${name}@acme.example`,
-    title,
-    color,
-    isAdmin: false,
-    isBot: false,
-    deleted: false,
-    tz: 'Europe/Amsterdam',
-    tzLabel: 'Central European Time',
-    tzOffset: 3600,
-    updated: SEEDED_AT,
-    ...more,
-  };
-}
-
-function channel(
-  id: string,
-  name: string,
-  kind: ChannelKind,
-  members: string[],
-  purpose: string,
-  more: Partial<Channel> = {},
-): Channel {
-  return {
-    id,
-    teamId: DEMO_WORKSPACE_ID,
-    name,
-    previousNames: [],
-    kind,
-    archived: false,
-    isGeneral: false,
-    creator: members[0],
-    created: SEEDED_AT,
-    topic: '',
-    purpose,
-    members: new Set(members),
-    messages: [],
-    byTs: new Map(),
-    lastTsMicros: 0,
-    revision: 0,
-    ...more,
+    tokenRotation: false,
+    orgDeploy: true,
+    pkce: false,
+    homeTeamId: null,
   };
 }

@@ -1,23 +1,45 @@
 import { mintId, formatTs } from './ids.js';
-import type { Channel, Installation, Message, SlackApp, Team, Token, User } from './model.js';
+import type {
+  Channel,
+  Enterprise,
+  IncomingWebhook,
+  Installation,
+  Message,
+  SlackApp,
+  Team,
+  Token,
+  User,
+  UserGroup,
+} from './model.js';
+import { emptyChannel } from './seed-builders.js';
 import { demoApp, seed } from './seed.js';
 import type { JsonObject } from '../json.js';
-import type { Timer } from '../timer.js';
+import { systemTimer, type Timer } from '../timer.js';
+import { forgetOldest, noteReply, removeReply } from './threads.js';
+
+/** Enough for any test, and a bound for runs of hundreds of thousands. */
+const MESSAGES_PER_CHANNEL = 10_000;
 
 /**
  * All that this Slack knows, in memory: workspaces with their people and channels, apps, installations and tokens.
  * Whoever changes something calls `touch()`, which numbers the change and wakes those who wait for one.
  */
 export class World {
+  readonly enterprises = new Map<string, Enterprise>();
   readonly teams = new Map<string, Team>();
   readonly users = new Map<string, User>();
   readonly channels = new Map<string, Channel>();
+  readonly userGroups = new Map<string, UserGroup>();
   readonly apps = new Map<string, SlackApp>();
   readonly tokens = new Map<string, Token>();
-  /** By `appId/teamId`. */
+  /** By path. */
+  readonly webhooks = new Map<string, IncomingWebhook>();
+  /** By `appId/teamId`, the organisation's E-id where it is installed as a whole. */
   readonly installations = new Map<string, Installation>();
   /** Counts changes, from 1; never falls, not even on reset, so that a waiter can't miss one. */
   revision = 1;
+  /** Messages that each channel holds at least; the oldest go a tenth at a time. */
+  messagesPerChannel = MESSAGES_PER_CHANNEL;
   private waiters = new Set<() => void>();
 
   constructor(readonly timer: Timer) {
@@ -27,11 +49,15 @@ export class World {
 
   /** Back to the seed: no messages, no installations, every token unknown. Apps keep their configuration. */
   reset(): void {
-    for (const map of [this.teams, this.users, this.channels, this.tokens, this.installations]) map.clear();
+    const { enterprises, teams, users, channels, userGroups, tokens, webhooks, installations } = this;
+    const all = [enterprises, teams, users, channels, userGroups, tokens, webhooks, installations];
+    for (const map of all) map.clear();
     const fresh = seed();
+    for (const enterprise of fresh.enterprises) this.enterprises.set(enterprise.id, enterprise);
     for (const team of fresh.teams) this.teams.set(team.id, team);
     for (const user of fresh.users) this.users.set(user.id, user);
     for (const channel of fresh.channels) this.channels.set(channel.id, channel);
+    for (const group of fresh.userGroups) this.userGroups.set(group.id, group);
     this.touch();
   }
 
@@ -49,7 +75,8 @@ export class World {
   changed(since: number, timeoutMs: number): Promise<void> {
     if (this.revision > since || timeoutMs <= 0) return Promise.resolve();
     return new Promise((resolve) => {
-      const cancel = this.timer.after(timeoutMs, () => {
+      // Somebody in the world waits here, however fast the sandbox's clock runs.
+      const cancel = systemTimer.after(timeoutMs, () => {
         this.waiters.delete(wake);
         resolve();
       });
@@ -70,26 +97,66 @@ export class World {
     return [...this.apps.values()].find((app) => app.clientId === clientId);
   }
 
+  /** The app's installation that covers the workspace: its own, else the organisation's where it was added. */
   installation(appId: string, teamId: string): Installation | undefined {
-    return this.installations.get(`${appId}/${teamId}`);
+    const own = this.installations.get(`${appId}/${teamId}`);
+    if (own) return own;
+    const enterpriseId = this.teams.get(teamId)?.enterpriseId;
+    const wide = enterpriseId && this.installations.get(`${appId}/${enterpriseId}`);
+    return wide && wide.grantedTeamIds.has(teamId) ? wide : undefined;
   }
 
+  /** Every installation that covers the workspace. */
   installationsOf(teamId: string): Installation[] {
-    return [...this.installations.values()].filter((installation) => installation.teamId === teamId);
+    return [...this.installations.values()].filter(({ grantedTeamIds }) => grantedTeamIds.has(teamId));
   }
 
+  /** Every installation that covers a workspace in which the channel is seen, each once. */
+  installationsIn(channel: Channel): Installation[] {
+    return [...this.installations.values()].filter(({ grantedTeamIds }) =>
+      [...channel.sharedTeamIds].some((teamId) => grantedTeamIds.has(teamId)),
+    );
+  }
+
+  /** The people of a workspace, or of an organisation by its E-id. */
   usersOf(teamId: string): User[] {
-    return [...this.users.values()].filter((user) => user.teamId === teamId);
+    return [...this.users.values()].filter((user) => belongs(user, teamId));
   }
 
+  /** The channels that a workspace sees, those it shares among them. */
   channelsOf(teamId: string): Channel[] {
-    return [...this.channels.values()].filter((channel) => channel.teamId === teamId);
+    return [...this.channels.values()].filter((channel) => channel.sharedTeamIds.has(teamId));
+  }
+
+  /** The workspace through which the installation sees the channel: its own, or of an organisation's the first there. */
+  contextTeamId(installation: Installation, channel: Channel): string {
+    if (!installation.isEnterpriseInstall) return installation.teamId;
+    return [...channel.sharedTeamIds].find((id) => installation.grantedTeamIds.has(id)) ?? channel.teamId;
+  }
+
+  userGroupsOf(teamId: string): UserGroup[] {
+    return [...this.userGroups.values()].filter((group) => group.teamId === teamId);
+  }
+
+  /** Whether someone is of the workspace, or of the organisation by its E-id. */
+  isIn(user: User, teamId: string): boolean {
+    return belongs(user, teamId);
+  }
+
+  /** Whether someone shares a channel with the workspace. */
+  meets(user: User, teamId: string): boolean {
+    return this.channelsOf(teamId).some(({ members }) => members.has(user.id));
+  }
+
+  /** Whether companies share the channel over Slack Connect; workspaces of one organisation don't count. */
+  isExtShared(channel: Channel): boolean {
+    return new Set([...channel.sharedTeamIds].map((id) => this.teams.get(id)?.enterpriseId ?? id)).size > 1;
   }
 
   /** A channel of the team by id, `#name` or `name`. */
   channel(teamId: string, idOrName: string): Channel | undefined {
     const byId = this.channels.get(idOrName);
-    if (byId) return byId.teamId === teamId ? byId : undefined;
+    if (byId) return byId.sharedTeamIds.has(teamId) ? byId : undefined;
     const name = idOrName.replace(/^#/, '');
     return name === '' ? undefined : this.channelsOf(teamId).find((channel) => channel.name === name);
   }
@@ -97,7 +164,7 @@ export class World {
   /** A user of the team by id or handle. */
   user(teamId: string, idOrName: string): User | undefined {
     const byId = this.users.get(idOrName);
-    if (byId) return byId.teamId === teamId ? byId : undefined;
+    if (byId) return belongs(byId, teamId) ? byId : undefined;
     const name = idOrName.replace(/^@/, '');
     return this.usersOf(teamId).find((user) => user.name === name);
   }
@@ -113,24 +180,15 @@ export class World {
         userIds.every((id) => channel.members.has(id)),
     );
     if (known) return { channel: known, created: false };
-    const channel: Channel = {
+    const channel = emptyChannel({
       id: mintId(kind === 'im' ? 'D' : 'C'),
       teamId,
       name: kind === 'im' ? '' : this.groupName(userIds),
-      previousNames: [],
       kind,
-      archived: false,
-      isGeneral: false,
       creator: userIds[0],
       created: Math.floor(this.timer.now() / 1000),
-      topic: '',
-      purpose: '',
       members,
-      messages: [],
-      byTs: new Map(),
-      lastTsMicros: 0,
-      revision: 0,
-    };
+    });
     this.channels.set(channel.id, channel);
     this.touch();
     return { channel, created: true };
@@ -152,6 +210,8 @@ export class World {
     const message: Message = { ts, body: { ...body, ts }, edits: 0, revision: this.revision + 1, ...more };
     channel.messages.push(message);
     channel.byTs.set(ts, message);
+    noteReply(channel, message);
+    forgetOldest(channel, this.messagesPerChannel);
     this.touch(channel);
     return message;
   }
@@ -163,6 +223,8 @@ export class World {
   }
 
   removeMessage(channel: Channel, ts: string): void {
+    const gone = channel.byTs.get(ts);
+    if (gone) removeReply(channel, gone);
     channel.byTs.delete(ts);
     channel.messages = channel.messages.filter((message) => message.ts !== ts);
     this.touch(channel);
@@ -172,4 +234,8 @@ export class World {
     const names = userIds.map((id) => this.users.get(id)?.name ?? id.toLowerCase()).sort();
     return `mpdm-${names.join('--')}-1`;
   }
+}
+
+function belongs(user: User, teamId: string): boolean {
+  return user.teamId === teamId || user.enterpriseId === teamId || user.teamIds?.has(teamId) === true;
 }

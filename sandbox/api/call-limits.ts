@@ -1,0 +1,26 @@
+import { historyPage } from '../limits/limit-settings.js';
+import type { Channel } from '../workspace/model.js';
+import { RateLimited, type ApiCall, type Caller } from './api-call.js';
+import type { Method } from './method.js';
+
+/** The method's tier. `caller` is who the token says, `clientId` who asks where the method takes no token. */
+export function checkTier(call: ApiCall, name: string, method: Method, caller: Caller | undefined): void {
+  const who = caller
+    ? { appId: caller.app.id, teamId: caller.team.id }
+    : { appId: call.basic?.id ?? call.string('client_id'), teamId: '' };
+  const wait = call.slack.limiter.refuseCall(who, name, method.tier);
+  if (wait !== undefined) throw new RateLimited(wait);
+}
+
+/** The pace of the channel, and the workspace's minute. */
+export function checkPostLimits(call: ApiCall, channel: Channel): void {
+  const { app } = call.caller;
+  const refused = call.slack.limiter.refusePost({ appId: app.id, teamId: channel.teamId }, channel.id);
+  if (refused) throw new RateLimited(refused.retryAfterS, refused.scope);
+}
+
+/** How many messages history or replies give: `limit` within what this app may have. */
+export function historyLimit(call: ApiCall, usual: { fallback: number; max: number }): number {
+  const { fallback, max } = historyPage(call.slack.limiter.settings, usual);
+  return call.limit(fallback, max);
+}

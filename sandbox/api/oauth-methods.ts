@@ -1,0 +1,119 @@
+import type { JsonObject } from '../json.js';
+import type { Installation, SlackApp, Token } from '../workspace/model.js';
+import { ApiError, type ApiCall } from './api-call.js';
+import type { MethodTable } from './method.js';
+
+export const oauthMethods: MethodTable = {
+  'oauth.v2.access': { tier: 'special', withoutToken: true, run: access },
+  'oauth.v2.exchange': { tier: 3, withoutToken: true, run: exchange },
+};
+
+/**
+ * The app that calls, by its client id and secret: Basic, else fields. A public client brings its code verifier, or
+ * its refresh token, in the secret's place (facts, section 10).
+ */
+export function appOf(call: ApiCall, publicToo = false): SlackApp {
+  const id = call.basic?.id ?? call.string('client_id');
+  const secret = call.basic?.secret ?? call.string('client_secret');
+  const app = call.slack.world.app(id);
+  if (!app) throw new ApiError('invalid_client_id');
+  if (publicToo && app.pkce && secret === '') return app;
+  if (app.clientSecret !== secret) throw new ApiError('bad_client_secret');
+  return app;
+}
+
+/** A code, or a refresh token, for tokens (shapes: facts, sections 10 and 16). */
+function access(call: ApiCall): JsonObject {
+  const app = appOf(call, true);
+  const grantType = call.string('grant_type');
+  if (grantType === 'refresh_token') {
+    const token = call.slack.tokens.refresh(app, call.string('refresh_token'));
+    if (!token) throw new ApiError('invalid_refresh_token');
+    return renewed(call, app, token);
+  }
+  if (grantType !== '' && grantType !== 'authorization_code') throw new ApiError('invalid_grant_type');
+  return redeem(call, app);
+}
+
+function redeem(call: ApiCall, app: SlackApp): JsonObject {
+  const { world, grants, installs, publicUrl } = call.slack;
+  const result = grants.exchange(call.string('code'), app, {
+    redirectUri: call.string('redirect_uri'),
+    codeVerifier: call.string('code_verifier'),
+  });
+  if (typeof result === 'string') throw new ApiError(result);
+  const { installation, grant } = result;
+  const botToken = world.tokens.get(installation.botToken);
+  const userToken = world.tokens.get(installation.userTokens.get(grant.userId) ?? '');
+  const hook = grant.webhookChannelId;
+  const webhook = hook === undefined ? undefined : installs.addWebhook(installation, hook, grant.userId);
+  const channel = world.channels.get(hook ?? '');
+  return {
+    app_id: app.id,
+    authed_user: {
+      id: grant.userId,
+      ...(userToken && grant.userScopes.length > 0 ? tokenFields(call, app, userToken) : {}),
+    },
+    ...(botToken && grant.scopes.length > 0
+      ? { ...tokenFields(call, app, botToken), bot_user_id: installation.botUserId }
+      : {}),
+    ...installedIn(call, installation),
+    ...(webhook && channel
+      ? {
+          incoming_webhook: {
+            channel: channel.kind === 'public' ? `#${channel.name}` : channel.name,
+            channel_id: channel.id,
+            configuration_url: `https://${world.teams.get(webhook.teamId)?.domain}.slack.com/services/${webhook.id}`,
+            url: publicUrl + webhook.path,
+          },
+        }
+      : {}),
+  };
+}
+
+/** A token that doesn't expire for one that does. That the old one dies at once is *unverified*. */
+function exchange(call: ApiCall): JsonObject {
+  const app = appOf(call);
+  if (!app.tokenRotation) throw new ApiError('token_rotation_not_enabled');
+  const { world, tokens } = call.slack;
+  const old = world.tokens.get(call.required('token'));
+  if (!old || old.appId !== app.id) throw new ApiError('invalid_auth');
+  if (old.expiresAt !== undefined || old.state !== 'live') throw new ApiError('token_already_exchanged');
+  const installation = world.installations.get(`${app.id}/${old.teamId}`);
+  if (!installation) throw new ApiError('invalid_auth');
+  const token = tokens.mint(app, old, old.scopes);
+  if (old.kind === 'bot') installation.botToken = token.token;
+  else installation.userTokens.set(old.userId, token.token);
+  old.state = 'token_revoked';
+  return renewed(call, app, token);
+}
+
+/** A renewed token stands at the top level, a person's too (facts, section 10). */
+function renewed(call: ApiCall, app: SlackApp, token: Token): JsonObject {
+  const installation = call.slack.world.installations.get(`${app.id}/${token.teamId}`);
+  return {
+    ...tokenFields(call, app, token),
+    app_id: app.id,
+    ...(token.kind === 'bot' ? { bot_user_id: token.userId } : { authed_user: { id: token.userId } }),
+    ...(installation ? installedIn(call, installation) : {}),
+  };
+}
+
+function tokenFields(call: ApiCall, app: SlackApp, token: Token): JsonObject {
+  return {
+    access_token: token.token,
+    token_type: token.kind,
+    scope: token.scopes.join(','),
+    ...call.slack.tokens.renewal(app, token),
+  };
+}
+
+function installedIn({ slack: { world } }: ApiCall, installation: Installation): JsonObject {
+  const team = world.teams.get(installation.teamId);
+  const enterprise = world.enterprises.get(installation.enterpriseId ?? '');
+  return {
+    team: team ? { id: team.id, name: team.name } : null,
+    enterprise: enterprise ? { id: enterprise.id, name: enterprise.name } : null,
+    is_enterprise_install: installation.isEnterpriseInstall,
+  };
+}

@@ -1,0 +1,63 @@
+import { METHODS } from '../api/methods.js';
+import type { TrafficFilter } from '../log/traffic-entry.js';
+import { ControlError, type ControlRequest } from './control-request.js';
+import { readFaults } from './fault-values.js';
+import { readLimits } from './limit-values.js';
+import { positive } from './settings.js';
+
+type Route = ['GET' | 'POST' | 'PUT', path: string, (request: ControlRequest) => object | Promise<object>];
+
+/** What tests and benchmarks do to a Slack that nobody could do to Slack's. */
+export const LABORATORY: Route[] = [
+  [
+    'PUT',
+    'limits',
+    ({ slack, values }) => (slack.limiter.configure(readLimits(values)), slack.limiter.settings),
+  ],
+  ['GET', 'clock', ({ slack }) => ({ now: slack.clock.now(), scale: slack.clock.scale })],
+  ['PUT', 'clock', moveClock],
+  ['GET', 'faults', ({ slack }) => slack.faults.report()],
+  ['PUT', 'faults', playFaults],
+  ['PUT', 'memory', boundMemory],
+  ['GET', 'log', readLog],
+  ['GET', 'log/summary', ({ slack }) => slack.log.summary()],
+  ['GET', 'coverage', ({ slack }) => ({ ...slack.log.coverage.report(), implemented: Object.keys(METHODS) })],
+];
+
+/** `{scale?, advanceMs?}`: how fast the sandbox's clock runs, and how far it jumps. */
+function moveClock({ slack, values }: ControlRequest): object {
+  if (values.scale !== undefined) slack.clock.setScale(positive('scale', values));
+  if (values.advanceMs !== undefined) slack.clock.advance(positive('advanceMs', values));
+  return { now: slack.clock.now(), scale: slack.clock.scale };
+}
+
+function playFaults({ slack, values }: ControlRequest): object {
+  const { rules, seed } = readFaults(values);
+  slack.faults.configure(rules, seed);
+  return slack.faults.report();
+}
+
+/** `{messagesPerChannel}`: how many messages each channel holds at least. */
+function boundMemory({ slack, values }: ControlRequest): object {
+  if (values.messagesPerChannel !== undefined) {
+    const kept = positive('messagesPerChannel', values);
+    if (!Number.isInteger(kept)) throw new ControlError(400, 'messagesPerChannel must be whole');
+    slack.world.messagesPerChannel = kept;
+  }
+  const { heapUsed, rss } = process.memoryUsage();
+  return { messagesPerChannel: slack.world.messagesPerChannel, rss, heapUsed };
+}
+
+/** Requests in and out after `since`, of one `kind`, `name` or `channel` where they are given. */
+async function readLog(request: ControlRequest): Promise<object> {
+  const { slack } = request;
+  const revision = slack.world.revision;
+  const filter: TrafficFilter = {
+    since: Number(request.text('since')) || 0,
+    kind: request.text('kind') || undefined,
+    name: request.text('name') || undefined,
+    channel: request.text('channel') || undefined,
+    limit: Number(request.text('limit')) || undefined,
+  };
+  return { revision, seq: slack.log.seq, entries: await slack.log.query(filter) };
+}

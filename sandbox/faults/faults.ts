@@ -1,0 +1,61 @@
+import { randomInt } from 'node:crypto';
+import { concerns, type FaultRule, type FaultTarget } from './fault-rule.js';
+import { Random } from './random.js';
+
+interface Armed {
+  rule: FaultRule;
+  random: Random;
+  seen: number;
+  struck: number;
+}
+
+/**
+ * The faults that were asked for. Each rule draws from a generator of its own, once for every request that it
+ * concerns, so that the same seed and the same row of requests meet the same faults, whatever other rules there are.
+ */
+export class Faults {
+  seed = randomInt(2 ** 32);
+  private armed: Armed[] = [];
+
+  /** Replaces all rules. Without a seed one is drawn; either way it is the `seed` to repeat this with. */
+  configure(rules: FaultRule[], seed: number = randomInt(2 ** 32)): void {
+    this.seed = seed >>> 0;
+    this.armed = rules.map((rule, index) => ({
+      rule,
+      random: new Random(this.seed + Math.imul(index + 1, 0x9e3779b9)),
+      seen: 0,
+      struck: 0,
+    }));
+  }
+
+  get active(): boolean {
+    return this.armed.length > 0;
+  }
+
+  /** What befalls this request: the first of the rules that strike. */
+  strike(target: FaultTarget): FaultRule | undefined {
+    let struck: Armed | undefined;
+    for (const armed of this.armed) {
+      const { rule } = armed;
+      if (!concerns(rule, target)) continue;
+      const drawn = armed.random.next();
+      armed.seen += 1;
+      if (struck || armed.seen <= (rule.skip ?? 0) || armed.struck >= (rule.count ?? Infinity)) continue;
+      if (drawn < (rule.probability ?? 1)) struck = armed;
+    }
+    if (struck) struck.struck += 1;
+    return struck?.rule;
+  }
+
+  /** Each rule with how many requests it has seen and struck. */
+  report(): { seed: number; rules: (FaultRule & { seen: number; struck: number })[] } {
+    return {
+      seed: this.seed,
+      rules: this.armed.map(({ rule, seen, struck }) => ({ ...rule, seen, struck })),
+    };
+  }
+
+  reset(): void {
+    this.armed = [];
+  }
+}

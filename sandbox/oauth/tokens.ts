@@ -1,0 +1,121 @@
+import { mintToken, randomId } from '../workspace/ids.js';
+import type { SlackApp, Token, TokenKind } from '../workspace/model.js';
+import type { World } from '../workspace/world.js';
+
+/** What an expiring token comes with, in the answer's own words. */
+export interface Renewal {
+  expires_in: number;
+  refresh_token: string;
+}
+
+/** Who a token speaks for. */
+export interface Principal {
+  kind: TokenKind;
+  teamId: string;
+  userId: string;
+}
+
+interface RefreshToken extends Principal {
+  appId: string;
+  scopes: string[];
+  usedAt?: number;
+  /** A public client's lasts 30 days, any other's for ever (facts, section 10). */
+  expiresAt: number;
+}
+
+const EXPIRES_IN_S = 43_200;
+const PUBLIC_REFRESH_MS = 30 * 24 * 3_600_000;
+/** *Unverified*: the facts only say "a short grace". */
+const GRACE_MS = 60_000;
+const MAX_LIVE = 2;
+
+/** Access tokens and the refresh tokens that renew them (facts, section 10). */
+export class Tokens {
+  private readonly refreshTokens = new Map<string, RefreshToken>();
+
+  constructor(private readonly world: World) {}
+
+  /** A new token; where the app rotates its tokens, one that expires. */
+  mint(app: SlackApp, who: Principal, scopes: string[]): Token {
+    const plain = mintToken(who.kind === 'bot' ? 'xoxb' : 'xoxp', who.teamId);
+    const token: Token = {
+      token: app.tokenRotation ? `xoxe.${plain}` : plain,
+      kind: who.kind,
+      appId: app.id,
+      teamId: who.teamId,
+      userId: who.userId,
+      scopes,
+      state: 'live',
+      ...(app.tokenRotation ? { expiresAt: this.world.timer.now() + EXPIRES_IN_S * 1000 } : {}),
+    };
+    this.world.tokens.set(token.token, token);
+    this.retireAllBut(MAX_LIVE, token);
+    return token;
+  }
+
+  /** What goes with an expiring token; nothing with any other. */
+  renewal(app: SlackApp, token: Token): Renewal | undefined {
+    if (token.expiresAt === undefined) return undefined;
+    const { kind, teamId, userId, scopes } = token;
+    const value = `xoxe-1-${randomId(48)}`;
+    this.refreshTokens.set(value, {
+      appId: app.id,
+      kind,
+      teamId,
+      userId,
+      scopes,
+      expiresAt: app.pkce ? this.world.timer.now() + PUBLIC_REFRESH_MS : Infinity,
+    });
+    return { expires_in: EXPIRES_IN_S, refresh_token: value };
+  }
+
+  /** A new token for a refresh token: once, and again within the grace for an answer that got lost. */
+  refresh(app: SlackApp, given: string): Token | undefined {
+    const known = this.refreshTokens.get(given);
+    const now = this.world.timer.now();
+    if (!known || known.appId !== app.id || now > known.expiresAt) return undefined;
+    if (known.usedAt !== undefined && now > known.usedAt + GRACE_MS) return undefined;
+    const installation = this.world.installations.get(`${app.id}/${known.teamId}`);
+    if (!installation) return undefined;
+    known.usedAt ??= now;
+    const token = this.mint(app, known, known.scopes);
+    if (known.kind === 'bot') installation.botToken = token.token;
+    else installation.userTokens.set(known.userId, token.token);
+    this.world.touch();
+    return token;
+  }
+
+  /** Ends one token, with the error that later calls get: a dead bot's, or a person's who took it back. */
+  end(token: Token | undefined): void {
+    if (token?.state === 'live') token.state = token.kind === 'bot' ? 'account_inactive' : 'token_revoked';
+  }
+
+  /** Ends every token of an installation and its refresh tokens. */
+  endAll(appId: string, teamId: string): void {
+    for (const token of this.world.tokens.values()) {
+      if (token.appId === appId && token.teamId === teamId) this.end(token);
+    }
+    for (const [value, token] of this.refreshTokens) {
+      if (token.appId === appId && token.teamId === teamId) this.refreshTokens.delete(value);
+    }
+  }
+
+  clear(): void {
+    this.refreshTokens.clear();
+  }
+
+  /** Of expiring tokens for one principal, the newest few live on. The dead ones' error is *unverified*. */
+  private retireAllBut(count: number, like: Token): void {
+    if (like.expiresAt === undefined) return;
+    const live = [...this.world.tokens.values()].filter(
+      (token) =>
+        token.state === 'live' &&
+        token.expiresAt !== undefined &&
+        token.kind === like.kind &&
+        token.appId === like.appId &&
+        token.teamId === like.teamId &&
+        token.userId === like.userId,
+    );
+    for (const token of live.slice(0, -count)) token.state = 'token_revoked';
+  }
+}
