@@ -1,6 +1,6 @@
 import { EventSender } from './deliveries/event-sender.js';
-import type { UninstallOrder } from './deliveries/lifecycle-events.js';
 import { MessageForms } from './deliveries/message-elements.js';
+import type { UninstallOrder } from './deliveries/uninstall-order.js';
 import { ResponseUrls } from './deliveries/response-urls.js';
 import { Sender } from './deliveries/sender.js';
 import { Triggers } from './deliveries/triggers.js';
@@ -13,6 +13,7 @@ import { TrafficLog } from './log/traffic-log.js';
 import { Grants } from './oauth/grants.js';
 import { Installs } from './oauth/installs.js';
 import { Tokens } from './oauth/tokens.js';
+import { SocketHub } from './socket/socket-hub.js';
 import type { Timer } from './timer.js';
 import { Views } from './views/views.js';
 import { Pins } from './workspace/pins.js';
@@ -35,6 +36,7 @@ export class Slack {
   uninstallOrder: UninstallOrder = 'tokens_revoked';
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
+  readonly sockets: SocketHub;
   readonly sender: Sender;
   readonly events: EventSender;
   readonly views: Views;
@@ -58,8 +60,9 @@ export class Slack {
     this.grants = new Grants(this.world, this.installs);
     this.triggers = new Triggers(timer);
     this.responseUrls = new ResponseUrls(timer);
-    this.sender = new Sender(timer, this.log);
-    this.events = new EventSender(this.world, this.sender);
+    this.sockets = new SocketHub(this.clock);
+    this.sender = new Sender(timer, this.log, this.sockets);
+    this.events = new EventSender(this.world, this.sender, this.faults);
     this.views = new Views(this.world);
     this.files = new Files(timer);
     this.scheduled = new ScheduledMessages(timer);

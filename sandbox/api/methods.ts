@@ -6,6 +6,7 @@ import { itemMethods } from './item-methods.js';
 import type { Method, MethodTable } from './method.js';
 import { scheduleMethods } from './schedule-methods.js';
 import { oauthMethods } from './oauth-methods.js';
+import { socketMethods } from './socket-methods.js';
 import { userMethods } from './user-methods.js';
 import { viewMethods } from './view-methods.js';
 
@@ -18,6 +19,7 @@ export const METHODS: MethodTable = {
   ...itemMethods,
   ...scheduleMethods,
   ...oauthMethods,
+  ...socketMethods,
   ...userMethods,
   ...viewMethods,
 };

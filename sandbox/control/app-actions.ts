@@ -36,6 +36,7 @@ export const APP_ACTIONS: Record<string, (request: ControlRequest) => object | P
 
   /** Slack's occasional look at the certificate of a command's URL. */
   ssl_check(request) {
+    if (request.app.socketMode) throw new ControlError(409, 'in Socket Mode there is no URL to check');
     return sendSslCheck(request.slack, request.app);
   },
 };

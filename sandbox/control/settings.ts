@@ -13,9 +13,18 @@ const TEXTS = [
   'interactivityUrl',
   'commandsUrl',
   'optionsUrl',
+  'appToken',
 ] as const;
 
-const SWITCHES = ['tokenRotation', 'orgDeploy', 'pkce'] as const;
+const SWITCHES = [
+  'tokenRotation',
+  'orgDeploy',
+  'pkce',
+  'socketMode',
+  'delayedEvents',
+  'eventsDisabled',
+  'homeTab',
+] as const;
 
 /** Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs. */
 export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
@@ -32,10 +41,6 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
   if (values.escapedCommands !== undefined) {
     app.escapedCommands = strings('escapedCommands', values.escapedCommands);
   }
-  if (values.homeTab !== undefined) {
-    if (typeof values.homeTab !== 'boolean') throw new ControlError(400, 'homeTab must be true or false');
-    app.homeTab = values.homeTab;
-  }
   if (values.botEvents !== undefined) {
     app.botEvents = values.botEvents === null ? null : strings('botEvents', values.botEvents);
   }
@@ -49,7 +54,7 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
   return app;
 }
 
-/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms], uninstallOrder?: 'tokens_revoked' | 'app_uninstalled'}`. */
+/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms], eventsPerHour?, uninstallOrder?: 'tokens_revoked' | 'app_uninstalled'}`. */
 export function configureDeliveries(slack: Slack, values: JsonObject): object {
   if (values.deadlineMs !== undefined) slack.sender.deadlineMs = positive('deadlineMs', values);
   if (values.retryDelaysMs !== undefined) {
@@ -59,6 +64,7 @@ export function configureDeliveries(slack: Slack, values: JsonObject): object {
     }
     slack.events.retryDelaysMs = delays as number[];
   }
+  if (values.eventsPerHour !== undefined) slack.events.eventsPerHour = positive('eventsPerHour', values);
   const { uninstallOrder } = values;
   if (uninstallOrder !== undefined) {
     if (uninstallOrder !== 'tokens_revoked' && uninstallOrder !== 'app_uninstalled') {
