@@ -6,6 +6,7 @@ import { registerResponseUrls } from './deliveries/response-url-routes.js';
 import { KeeperLink } from './log/keeper-link.js';
 import type { BookOptions } from './log/traffic-book.js';
 import { registerOauth } from './oauth/oauth-routes.js';
+import { registerOpenid } from './openid/openid-routes.js';
 import { registerPage } from './page/page-routes.js';
 import { Slack } from './slack.js';
 import { systemTimer, type Timer } from './timer.js';
@@ -59,6 +60,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   registerApi(server, slack);
   registerOauth(server, slack);
+  registerOpenid(server, slack);
   registerResponseUrls(server, slack);
   registerControl(server, slack);
   registerPage(server, slack);

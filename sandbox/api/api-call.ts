@@ -43,6 +43,8 @@ export class ApiCall {
     readonly basic: { id: string; secret: string } | undefined,
     /** Where the log has this call. */
     private readonly entry?: TrafficEntry,
+    /** The token as it came, `''` where none did. */
+    readonly givenToken = '',
   ) {}
 
   /** Tells the log, at once, that this call has put a message into a channel. */

@@ -73,10 +73,11 @@ async function answerCall(
     const query = formValues(request.url.split('?')[1] ?? '');
     const args: JsonObject = { ...query, ...fields.values };
     const { basic } = authorization(request.headers.authorization);
-    const caller = method.withoutToken && token === '' ? undefined : authenticate(slack, token, args);
+    const anonymous = method.ownTokens || (method.withoutToken && token === '');
+    const caller = anonymous ? undefined : authenticate(slack, token, args);
     if (caller) headers['x-oauth-scopes'] = caller.token.scopes.join(',');
     headers['x-accepted-oauth-scopes'] = [...(method.scopes ?? []), ...(method.anyScope ?? [])].join(',');
-    const call = new ApiCall(slack, args, method.withoutToken ? undefined : caller, basic, entry);
+    const call = new ApiCall(slack, args, method.withoutToken ? undefined : caller, basic, entry, token);
     checkScopes(method, call);
     checkTier(call, name, method, caller);
     const result = await method.run(call);

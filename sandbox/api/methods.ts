@@ -1,16 +1,22 @@
 import { authMethods } from './auth-methods.js';
 import { chatMethods } from './chat-methods.js';
+import { channelMethods } from './channel-methods.js';
 import { conversationMethods } from './conversation-methods.js';
 import type { Method, MethodTable } from './method.js';
 import { oauthMethods } from './oauth-methods.js';
+import { openidMethods } from './openid-methods.js';
+import { userGroupMethods } from './user-group-methods.js';
 import { userMethods } from './user-methods.js';
 
 /** Every Web API method that this Slack has. */
 export const METHODS: MethodTable = {
   ...authMethods,
   ...chatMethods,
+  ...channelMethods,
   ...conversationMethods,
   ...oauthMethods,
+  ...openidMethods,
+  ...userGroupMethods,
   ...userMethods,
 };
 
