@@ -9,6 +9,7 @@ import { registerOauth } from './oauth/oauth-routes.js';
 import { registerOpenid } from './openid/openid-routes.js';
 import { registerPage } from './page/page-routes.js';
 import { Slack } from './slack.js';
+import { registerSockets } from './socket/socket-routes.js';
 import { systemTimer, type Timer } from './timer.js';
 import type { SlackApp } from './workspace/model.js';
 import { demoApp } from './workspace/seed.js';
@@ -66,6 +67,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   registerPage(server, slack);
 
   const host = options.host ?? '127.0.0.1';
+  registerSockets(server.server, slack);
   await server.listen({ port: options.port ?? 0, host });
   const { port } = server.server.address() as AddressInfo;
   const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;

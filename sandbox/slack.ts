@@ -1,5 +1,5 @@
 import { EventSender } from './deliveries/event-sender.js';
-import type { UninstallOrder } from './deliveries/lifecycle-events.js';
+import type { UninstallOrder } from './deliveries/uninstall-order.js';
 import { ResponseUrls } from './deliveries/response-urls.js';
 import { Sender } from './deliveries/sender.js';
 import { Triggers } from './deliveries/triggers.js';
@@ -12,6 +12,7 @@ import { Grants } from './oauth/grants.js';
 import { SignIns } from './openid/sign-ins.js';
 import { Installs } from './oauth/installs.js';
 import { Tokens } from './oauth/tokens.js';
+import { SocketHub } from './socket/socket-hub.js';
 import type { Timer } from './timer.js';
 import { World } from './workspace/world.js';
 
@@ -32,6 +33,7 @@ export class Slack {
   uninstallOrder: UninstallOrder = 'tokens_revoked';
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
+  readonly sockets: SocketHub;
   readonly sender: Sender;
   readonly events: EventSender;
   /** Where this Slack is reached, without a slash at the end; known once it listens. */
@@ -51,8 +53,9 @@ export class Slack {
     this.signIns = new SignIns(timer);
     this.triggers = new Triggers(timer);
     this.responseUrls = new ResponseUrls(timer);
-    this.sender = new Sender(timer, this.log);
-    this.events = new EventSender(this.world, this.sender);
+    this.sockets = new SocketHub(this.clock);
+    this.sender = new Sender(timer, this.log, this.sockets);
+    this.events = new EventSender(this.world, this.sender, this.faults);
   }
 
   /** Back to the seed, with limits off, the log empty and no retry pending. Apps keep their configuration. */

@@ -43,9 +43,16 @@ export class ApiCall {
     readonly basic: { id: string; secret: string } | undefined,
     /** Where the log has this call. */
     private readonly entry?: TrafficEntry,
+    private readonly appOfToken?: SlackApp,
     /** The token as it came, `''` where none did. */
     readonly givenToken = '',
   ) {}
+
+  /** Of a method that an app-level token calls. */
+  get callingApp(): SlackApp {
+    if (!this.appOfToken) throw new ApiError('not_authed');
+    return this.appOfToken;
+  }
 
   /** Tells the log, at once, that this call has put a message into a channel. */
   accepted(channel: Channel, message: Message): void {

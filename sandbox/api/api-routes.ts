@@ -5,6 +5,7 @@ import type { JsonObject } from '../json.js';
 import { isObject, list, text } from '../json.js';
 import type { TrafficEntry } from '../log/traffic-entry.js';
 import type { Slack } from '../slack.js';
+import type { SlackApp } from '../workspace/model.js';
 import { ApiCall, ApiError, RateLimited, type Caller } from './api-call.js';
 import { checkTier } from './call-limits.js';
 import type { Method } from './method.js';
@@ -73,13 +74,16 @@ async function answerCall(
     const query = formValues(request.url.split('?')[1] ?? '');
     const args: JsonObject = { ...query, ...fields.values };
     const { basic } = authorization(request.headers.authorization);
-    const anonymous = method.ownTokens || (method.withoutToken && token === '');
-    const caller = anonymous ? undefined : authenticate(slack, token, args);
+    const appOfToken = method.appLevel ? authenticateApp(slack, token) : undefined;
+    const unread = appOfToken !== undefined || method.ownTokens;
+    const caller =
+      unread || (method.withoutToken && token === '') ? undefined : authenticate(slack, token, args);
     if (caller) headers['x-oauth-scopes'] = caller.token.scopes.join(',');
     headers['x-accepted-oauth-scopes'] = [...(method.scopes ?? []), ...(method.anyScope ?? [])].join(',');
-    const call = new ApiCall(slack, args, method.withoutToken ? undefined : caller, basic, entry, token);
+    const known = method.withoutToken ? undefined : caller;
+    const call = new ApiCall(slack, args, known, basic, entry, appOfToken, token);
     checkScopes(method, call);
-    checkTier(call, name, method, caller);
+    checkTier(call, name, method, { caller, app: appOfToken });
     const result = await method.run(call);
     return { status: 200, headers, body: withWarning({ ok: true, ...result }, fields) };
   } catch (error) {
@@ -99,7 +103,7 @@ async function answerCall(
 function authenticate(slack: Slack, given: string, args: JsonObject): Caller {
   if (given === '') throw new ApiError('not_authed');
   const token = slack.world.tokens.get(given);
-  if (!token) throw new ApiError('invalid_auth');
+  if (!token) throw new ApiError(appOf(slack, given) ? 'not_allowed_token_type' : 'invalid_auth');
   if (token.state !== 'live') throw new ApiError(token.state);
   if (token.expiresAt !== undefined && slack.timer.now() >= token.expiresAt) {
     throw new ApiError('token_expired');
@@ -108,6 +112,19 @@ function authenticate(slack: Slack, given: string, args: JsonObject): Caller {
   const installation = slack.world.installations.get(`${token.appId}/${token.teamId}`);
   if (!app || !installation) throw new ApiError('account_inactive');
   return { token, app, installation, team: callerTeam(slack.world, installation, args) };
+}
+
+/** App-level tokens: `connections:write` is the one scope that the sandbox's have. */
+function authenticateApp(slack: Slack, given: string): SlackApp {
+  if (given === '') throw new ApiError('not_authed');
+  const app = appOf(slack, given);
+  if (!app) throw new ApiError(slack.world.tokens.has(given) ? 'not_allowed_token_type' : 'invalid_auth');
+  return app;
+}
+
+function appOf(slack: Slack, appToken: string): SlackApp | undefined {
+  if (!appToken.startsWith('xapp-')) return undefined;
+  return [...slack.world.apps.values()].find((app) => app.appToken === appToken);
 }
 
 function checkScopes(method: Method, call: ApiCall): void {

@@ -1,13 +1,18 @@
 import { historyPage } from '../limits/limit-settings.js';
-import type { Channel } from '../workspace/model.js';
+import type { Channel, SlackApp } from '../workspace/model.js';
 import { RateLimited, type ApiCall, type Caller } from './api-call.js';
 import type { Method } from './method.js';
 
-/** The method's tier. `caller` is who the token says, `clientId` who asks where the method takes no token. */
-export function checkTier(call: ApiCall, name: string, method: Method, caller: Caller | undefined): void {
+/** The method's tier, for who the token says; where none is taken, for the app whose client id is given. */
+export function checkTier(
+  call: ApiCall,
+  name: string,
+  method: Method,
+  { caller, app }: { caller?: Caller; app?: SlackApp },
+): void {
   const who = caller
     ? { appId: caller.app.id, teamId: caller.team.id }
-    : { appId: call.basic?.id ?? call.string('client_id'), teamId: '' };
+    : { appId: app?.id ?? call.basic?.id ?? call.string('client_id'), teamId: '' };
   const wait = call.slack.limiter.refuseCall(who, name, method.tier);
   if (wait !== undefined) throw new RateLimited(wait);
 }

@@ -6,6 +6,7 @@ import type { Method, MethodTable } from './method.js';
 import { oauthMethods } from './oauth-methods.js';
 import { openidMethods } from './openid-methods.js';
 import { userGroupMethods } from './user-group-methods.js';
+import { socketMethods } from './socket-methods.js';
 import { userMethods } from './user-methods.js';
 
 /** Every Web API method that this Slack has. */
@@ -17,6 +18,7 @@ export const METHODS: MethodTable = {
   ...oauthMethods,
   ...openidMethods,
   ...userGroupMethods,
+  ...socketMethods,
   ...userMethods,
 };
 

@@ -18,6 +18,9 @@ export const LABORATORY: Route[] = [
   ['PUT', 'clock', moveClock],
   ['GET', 'faults', ({ slack }) => slack.faults.report()],
   ['PUT', 'faults', playFaults],
+  ['GET', 'sockets', ({ slack, app }) => ({ connections: slack.sockets.count(app.id) })],
+  ['PUT', 'sockets', endSockets],
+  ['POST', 'events/enable', ({ slack, app }) => (slack.events.enable(app), app)],
   ['PUT', 'memory', boundMemory],
   ['GET', 'log', readLog],
   ['GET', 'log/summary', ({ slack }) => slack.log.summary()],
@@ -35,6 +38,16 @@ function playFaults({ slack, values }: ControlRequest): object {
   const { rules, seed } = readFaults(values);
   slack.faults.configure(rules, seed);
   return slack.faults.report();
+}
+
+/** `{end: 'warning' | 'refresh_requested' | 'link_disabled' | 'cut'}`: the app's WebSockets, told or not. */
+function endSockets({ slack, app, values }: ControlRequest): object {
+  const { end } = values;
+  if (end === 'cut') slack.sockets.cut(app.id);
+  else if (end === 'warning' || end === 'refresh_requested' || end === 'link_disabled') {
+    slack.sockets.disconnect(app.id, end);
+  } else throw new ControlError(400, 'end must be warning, refresh_requested, link_disabled or cut');
+  return { connections: slack.sockets.count(app.id) };
 }
 
 /** `{messagesPerChannel}`: how many messages each channel holds at least. */

@@ -12,9 +12,17 @@ const TEXTS = [
   'eventsUrl',
   'interactivityUrl',
   'commandsUrl',
+  'appToken',
 ] as const;
 
-const SWITCHES = ['tokenRotation', 'orgDeploy', 'pkce'] as const;
+const SWITCHES = [
+  'tokenRotation',
+  'orgDeploy',
+  'pkce',
+  'socketMode',
+  'delayedEvents',
+  'eventsDisabled',
+] as const;
 
 /** Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs. */
 export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
@@ -41,7 +49,7 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
   return app;
 }
 
-/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms], uninstallOrder?: 'tokens_revoked' | 'app_uninstalled'}`. */
+/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms], eventsPerHour?, uninstallOrder?: 'tokens_revoked' | 'app_uninstalled'}`. */
 export function configureDeliveries(slack: Slack, values: JsonObject): object {
   if (values.deadlineMs !== undefined) slack.sender.deadlineMs = positive('deadlineMs', values);
   if (values.retryDelaysMs !== undefined) {
@@ -51,6 +59,7 @@ export function configureDeliveries(slack: Slack, values: JsonObject): object {
     }
     slack.events.retryDelaysMs = delays as number[];
   }
+  if (values.eventsPerHour !== undefined) slack.events.eventsPerHour = positive('eventsPerHour', values);
   const { uninstallOrder } = values;
   if (uninstallOrder !== undefined) {
     if (uninstallOrder !== 'tokens_revoked' && uninstallOrder !== 'app_uninstalled') {

@@ -2,8 +2,6 @@ import type { Slack } from '../slack.js';
 import type { Installation } from '../workspace/model.js';
 import { formatTs } from '../workspace/ids.js';
 
-export type UninstallOrder = 'tokens_revoked' | 'app_uninstalled';
-
 /**
  * `tokens_revoked` with the user ids concerned and, where the app leaves the workspace, `app_uninstalled` (facts,
  * section 2). Both need no scope; `slack.uninstallOrder` says which goes out first.

@@ -1,23 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Installation, SlackApp } from '../workspace/model.js';
 import type { World } from '../workspace/world.js';
+import type { Grant } from './grant.js';
 import type { Installs } from './installs.js';
 
-/** What a person allowed on the authorize page. */
-export interface Grant {
-  appId: string;
-  /** The workspace, or the organisation. */
-  teamId: string;
-  userId: string;
-  scopes: string[];
-  userScopes: string[];
-  /** Empty where the request named none; must come again, the same, in the exchange. */
-  redirectUri: string;
-  /** PKCE: the S256 of what the exchange must bring. */
-  codeChallenge?: string;
-  /** Where the incoming webhook posts, for the scope of that name. */
-  webhookChannelId?: string;
-}
+export type { Grant } from './grant.js';
 
 export type ExchangeError =
   | 'invalid_code'

@@ -2,7 +2,7 @@ import { mintId, randomId } from '../workspace/ids.js';
 import type { IncomingWebhook, Installation, SlackApp, User } from '../workspace/model.js';
 import { personOf } from '../workspace/seed-builders.js';
 import type { World } from '../workspace/world.js';
-import type { Grant } from './grants.js';
+import type { Grant } from './grant.js';
 import type { Tokens } from './tokens.js';
 
 /** How an app gets into a workspace or an organisation, and out again (facts, section 10). */

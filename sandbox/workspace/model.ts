@@ -128,6 +128,14 @@ export interface SlackApp {
   orgDeploy: boolean;
   /** `pkce_enabled`: a public client, which proves itself by a code verifier and holds no secret. */
   pkce: boolean;
+  /** `socket_mode_enabled`: what Slack sends goes over WebSockets, and nothing to the URLs above. */
+  socketMode: boolean;
+  /** The app-level token (`connections:write`) that opens them. */
+  appToken: string;
+  /** The "Delayed Events" setting: failed events come again hourly for a day. */
+  delayedEvents: boolean;
+  /** Set by Slack when nearly all deliveries fail; taken back by hand. */
+  eventsDisabled: boolean;
   /** The one workspace that may install it; `null` for an app that is distributed to all. */
   homeTeamId: string | null;
 }

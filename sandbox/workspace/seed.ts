@@ -3,6 +3,7 @@ import type { Channel, Enterprise, SlackApp, Team, User, UserGroup } from './mod
 import {
   DEMO_APP_ID,
   DEMO_APP_NAME,
+  DEMO_APP_TOKEN,
   DEMO_APP_URL,
   DEMO_CLIENT_ID,
   DEMO_CLIENT_SECRET,
@@ -153,5 +154,9 @@ export function demoApp(appUrl: string = DEMO_APP_URL): SlackApp {
     orgDeploy: true,
     pkce: false,
     homeTeamId: null,
+    socketMode: false,
+    appToken: DEMO_APP_TOKEN,
+    delayedEvents: false,
+    eventsDisabled: false,
   };
 }

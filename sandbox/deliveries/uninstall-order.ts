@@ -1,0 +1,1 @@
+export type UninstallOrder = 'tokens_revoked' | 'app_uninstalled';
