@@ -7,6 +7,7 @@ import { registerFiles } from './files/file-routes.js';
 import { KeeperLink } from './log/keeper-link.js';
 import type { BookOptions } from './log/traffic-book.js';
 import { registerOauth } from './oauth/oauth-routes.js';
+import { registerOpenid } from './openid/openid-routes.js';
 import { registerPage } from './page/page-routes.js';
 import { Slack } from './slack.js';
 import { registerSockets } from './socket/socket-routes.js';
@@ -65,6 +66,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   registerApi(server, slack);
   await registerFiles(server, slack);
   registerOauth(server, slack);
+  registerOpenid(server, slack);
   registerResponseUrls(server, slack);
   registerWebhooks(server, slack);
   registerControl(server, slack);

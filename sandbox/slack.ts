@@ -11,6 +11,7 @@ import { Limiter } from './limits/limiter.js';
 import type { BookOptions } from './log/traffic-book.js';
 import { TrafficLog } from './log/traffic-log.js';
 import { Grants } from './oauth/grants.js';
+import { SignIns } from './openid/sign-ins.js';
 import { Installs } from './oauth/installs.js';
 import { Tokens } from './oauth/tokens.js';
 import { SocketHub } from './socket/socket-hub.js';
@@ -32,6 +33,7 @@ export class Slack {
   readonly tokens: Tokens;
   readonly installs: Installs;
   readonly grants: Grants;
+  readonly signIns: SignIns;
   /** Which of the two events of an uninstallation goes out first; Slack promises nothing (facts, section 2). */
   uninstallOrder: UninstallOrder = 'tokens_revoked';
   readonly triggers: Triggers;
@@ -58,6 +60,7 @@ export class Slack {
     this.tokens = new Tokens(this.world);
     this.installs = new Installs(this.world, this.tokens);
     this.grants = new Grants(this.world, this.installs);
+    this.signIns = new SignIns(timer);
     this.triggers = new Triggers(timer);
     this.responseUrls = new ResponseUrls(timer);
     this.sockets = new SocketHub(this.clock);
@@ -84,6 +87,7 @@ export class Slack {
     this.responseUrls.clear();
     this.grants.clear();
     this.tokens.clear();
+    this.signIns.clear();
     this.uninstallOrder = 'tokens_revoked';
     this.log.clear();
     this.world.reset();

@@ -24,6 +24,9 @@ const TIMEOUT_MS = 10_000;
 
 /** What people do with an app's messages, modals and home tab. A part of `SandboxClient`; nobody makes it alone. */
 export abstract class FormsClient {
+  /** Who acts where nobody is named. */
+  protected abstract get somebody(): string;
+
   protected abstract control<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: JsonObject): Promise<T>;
 
   /**
@@ -36,7 +39,7 @@ export abstract class FormsClient {
     options: { user?: string; value?: Json; blockId?: string } = {},
   ): Promise<ShownResult> {
     return this.control('POST', 'click', {
-      ...place(target, options.user),
+      ...this.place(target, options.user),
       action_id: action,
       ...(options.blockId === undefined ? {} : { block_id: options.blockId }),
       ...(options.value === undefined ? {} : { value: options.value }),
@@ -64,7 +67,7 @@ export abstract class FormsClient {
     options: { user?: string } = {},
   ): Promise<ShownResult & { options: { text: { text: string }; value: string }[] }> {
     return this.control('POST', 'type_option', {
-      ...place(target, options.user),
+      ...this.place(target, options.user),
       action_id: action,
       text: typed,
     });
@@ -108,36 +111,28 @@ export abstract class FormsClient {
     values: Record<string, Json> = {},
     options: { user?: string } = {},
   ): Promise<SubmitResult> {
-    return this.control('POST', 'submit', { ...place(modal, options.user), values });
+    return this.control('POST', 'submit', { ...this.place(modal, options.user), values });
   }
 
   /** Presses the close button, or with `all` the × that closes the whole stack. */
   async closeModal(modal: SandboxView, options: { all?: boolean; user?: string } = {}): Promise<ShownResult> {
-    return this.control('POST', 'close', { ...place(modal, options.user), all: options.all === true });
+    return this.control('POST', 'close', { ...this.place(modal, options.user), all: options.all === true });
   }
 
   /** Opens the app's home tab: what is there already, `null` before the app has published. */
-  async openHome(
-    user: string,
-    options: { tab?: 'home' | 'messages'; workspace?: string } = {},
-  ): Promise<SandboxView | null> {
+  async openHome(user: string, options: { tab?: 'home' | 'messages' } = {}): Promise<SandboxView | null> {
     const { view } = await this.control<{ view: SandboxView | null }>('POST', 'home', {
       user,
       tab: options.tab ?? 'home',
-      ...(options.workspace === undefined ? {} : { team: options.workspace }),
     });
     return view;
   }
 
   /** Runs a global shortcut. */
-  async shortcut(
-    callbackId: string,
-    options: { user?: string; workspace?: string } = {},
-  ): Promise<ShownResult> {
+  async shortcut(callbackId: string, options: { user?: string } = {}): Promise<ShownResult> {
     return this.control('POST', 'shortcut', {
       callback_id: callbackId,
-      user: options.user ?? 'ann',
-      ...(options.workspace === undefined ? {} : { team: options.workspace }),
+      user: options.user ?? this.somebody,
     });
   }
 
@@ -148,7 +143,7 @@ export abstract class FormsClient {
     options: { user?: string } = {},
   ): Promise<ShownResult> {
     return this.control('POST', 'message_shortcut', {
-      ...place(message, options.user),
+      ...this.place(message, options.user),
       callback_id: callbackId,
     });
   }
@@ -163,9 +158,16 @@ export abstract class FormsClient {
       channel: message.channel,
       ts: message.ts,
       name,
-      user: options.user ?? 'ann',
+      user: options.user ?? this.somebody,
       removed: options.removed === true,
     });
+  }
+
+  /** Where it is, and who does it: whose view it is, for a message anybody. */
+  private place(target: SandboxMessage | SandboxView, user?: string): JsonObject {
+    return 'hash' in target
+      ? { view_id: target.id, ...(user === undefined ? {} : { user }) }
+      : { channel: target.channel, ts: target.ts, user: user ?? this.somebody };
   }
 
   private async expectView(
@@ -209,11 +211,4 @@ interface Views {
   revision: number;
   stack: SandboxView[];
   home: SandboxView | null;
-}
-
-/** Where it is, and who does it: whose view it is, `ann` for a message. */
-function place(target: SandboxMessage | SandboxView, user?: string): JsonObject {
-  return 'hash' in target
-    ? { view_id: target.id, ...(user === undefined ? {} : { user }) }
-    : { channel: target.channel, ts: target.ts, user: user ?? 'ann' };
 }
