@@ -7,6 +7,8 @@ import { ApiError, type ApiCall } from './api-call.js';
 
 const MAX_ATTACHMENTS = 100;
 const MAX_MARKDOWN = 12_000;
+/** In characters of its JSON. Slack has the error and names no size (*unverified*). */
+const MAX_METADATA = 16_000;
 
 /** Slack's `invalid_blocks` answer: the lines, and the same lines marked `[ERROR]` (facts, section 6). */
 export function invalidBlocks(errors: string[]): ApiError {
@@ -75,6 +77,7 @@ function readMetadata(call: ApiCall): JsonObject | undefined {
   if (typeof metadata.event_type !== 'string' || typeof metadata.event_payload !== 'object') {
     throw new ApiError('invalid_metadata_schema');
   }
+  if (JSON.stringify(metadata).length > MAX_METADATA) throw new ApiError('metadata_too_large');
   return metadata;
 }
 

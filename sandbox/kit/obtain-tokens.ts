@@ -12,13 +12,21 @@ export interface ObtainedTokens {
   /** Where the app's tokens rotate. */
   refreshToken?: string;
   scope: string;
+  /** With the scope incoming-webhook. */
+  webhookUrl?: string;
 }
 
 /** Allows the scopes on the authorize page and exchanges the code, as an app would. */
 export async function obtainTokens(
   sandboxUrl: string,
   app: AppCredentials,
-  asked: { scopes: string[]; userScopes: string[]; user: string; workspace?: string },
+  asked: {
+    scopes: string[];
+    userScopes: string[];
+    user: string;
+    workspace?: string;
+    webhookChannel?: string;
+  },
 ): Promise<ObtainedTokens> {
   const query = new URLSearchParams({
     client_id: app.clientId,
@@ -26,6 +34,7 @@ export async function obtainTokens(
     user_scope: asked.userScopes.join(','),
     state: 'kit',
     ...(asked.workspace === undefined ? {} : { team: asked.workspace }),
+    ...(asked.webhookChannel === undefined ? {} : { webhook_channel: asked.webhookChannel }),
   });
   const form = new URLSearchParams([...query, ['decision', 'allow'], ['user', asked.user]]);
   const decided = await fetch(`${sandboxUrl}/oauth/v2/authorize`, {
@@ -42,6 +51,7 @@ export async function obtainTokens(
     authed_user?: { access_token?: string };
     team?: { id: string } | null;
     enterprise?: { id: string } | null;
+    incoming_webhook?: { url: string };
   };
   if (!answer.ok) throw new Error(`oauth.v2.access: ${answer.error}`);
   return {
@@ -51,5 +61,6 @@ export async function obtainTokens(
     teamId: (answer.team ?? answer.enterprise)?.id ?? '',
     refreshToken: answer.refresh_token,
     scope: answer.scope,
+    webhookUrl: answer.incoming_webhook?.url,
   };
 }

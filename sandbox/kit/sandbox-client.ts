@@ -66,9 +66,13 @@ export class SandboxClient extends FormsClient {
     scopes: string[],
     userScopes: string[] = [],
     user = this.somebody,
+    webhookChannel?: string,
   ): Promise<ObtainedTokens> {
     const app = await this.control<AppCredentials>('GET', 'app');
-    return obtainTokens(this.url, app, { scopes, userScopes, user, workspace: this.workspace });
+    return obtainTokens(this.url, app, {
+      ...{ scopes, userScopes, user, webhookChannel },
+      workspace: this.workspace,
+    });
   }
 
   /** Everything in a channel, oldest first, replies and ephemerals among it. */

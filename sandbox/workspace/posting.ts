@@ -39,12 +39,14 @@ export function postScheduled(slack: Slack, { channel, installation, content }: 
 /** Replaces text, blocks and attachments; blocks go unless they are given anew (facts, section 6). */
 export function editAsApp(slack: Slack, channel: Channel, message: Message, content: Content): void {
   const previous = message.body;
-  const { blocks: _blocks, ...rest } = previous;
+  const { blocks: _blocks, attachments, ...rest } = previous;
+  // Left out, they stay; an empty list clears them (facts, section 6).
+  const attached = content.attachments ? fillAttachments(content.attachments) : attachments;
   const body: JsonObject = {
     ...rest,
     text: shownText(content),
     ...(content.blocks && content.blocks.length > 0 ? { blocks: fillBlocks(content.blocks) } : {}),
-    ...(content.attachments ? { attachments: fillAttachments(content.attachments) } : {}),
+    ...(Array.isArray(attached) && attached.length > 0 ? { attachments: attached } : {}),
     edited: { user: text(previous.user), ts: formatTs(Math.floor(slack.timer.now() / 1000) * 1e6) },
   };
   if (content.metadata) {

@@ -1,9 +1,10 @@
 import { App, HTTPReceiver } from '@slack/bolt';
-import { WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { AddressInfo } from 'node:net';
 import { DEMO_SIGNING_SECRET } from '../../sandbox/demo.js';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import { sdkClient } from './sdk-client.js';
 import { silentLogger } from './silent-logger.js';
 
 /** A sandbox and an app made with Bolt's HTTPReceiver, installed into its first workspace. */
@@ -42,12 +43,7 @@ export async function startBoltInSandbox(register: (app: App) => void): Promise<
     sandbox,
     people,
     app,
-    client: () =>
-      new WebClient(token, {
-        slackApiUrl: `${sandbox.url}/api/`,
-        retryConfig: { retries: 0 },
-        logger: silentLogger,
-      }),
+    client: () => sdkClient(sandbox.url, token),
     async install(scopes) {
       await people.reset();
       token = (await people.obtainTokens(scopes)).botToken;

@@ -40,7 +40,7 @@ describe('interactions with an app made with Bolt', () => {
         await ack();
       });
       app.shortcut(/.*/, async ({ ack, shortcut: body, respond }) => {
-        shortcut = body as GlobalShortcut | MessageShortcut;
+        shortcut = body;
         await ack();
         if (body.type === 'message_action') await respond({ text: 'Noted' });
       });
