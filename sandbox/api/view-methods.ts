@@ -24,7 +24,7 @@ export const viewMethods: MethodTable = {
       const content = readView(call, 'modal');
       checkExternalId(call, content);
       const { viewId } = exchange(call);
-      // A trigger from outside any modal has nothing to push onto.
+      // A trigger from outside any modal has nothing to push onto (that this is not_found is *unverified*).
       const below = viewId === undefined ? undefined : call.slack.views.find(viewId);
       if (below?.content.type !== 'modal') throw new ApiError('not_found');
       const view = call.slack.views.push(below, content);

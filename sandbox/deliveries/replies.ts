@@ -49,7 +49,8 @@ export function applyReply(
 
   const inChannel = reply.response_type === 'in_channel';
   if (inChannel && target.typed !== undefined) postAsUser(slack, user, channel, target.typed);
-  // Into a thread only with all three: in_channel, thread_ts and an explicit replace_original: false (facts, section 3).
+  // Into a thread only with all three: in_channel, thread_ts and an explicit replace_original: false (facts, section 3;
+  // that leaving it out is not enough is *unverified*).
   const threadTs = inChannel && isFalse(reply.replace_original) ? text(reply.thread_ts) : '';
   const threaded = threadTs !== '' && channel.byTs.has(threadTs) ? { threadTs } : {};
   postAsApp(slack, installation, channel, { ...content, ...threaded }, inChannel ? undefined : user.id);
