@@ -67,7 +67,7 @@ describe('modals of an app made with Bolt', () => {
         await ack();
       });
       app.action('push', async ({ ack, body, client }) => {
-        const trigger_id = 'trigger_id' in body ? (body.trigger_id) : '';
+        const trigger_id = 'trigger_id' in body ? body.trigger_id : '';
         try {
           await client.views.push({ trigger_id, view: other('Pushed') });
         } catch (error) {
