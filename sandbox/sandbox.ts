@@ -3,15 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { registerApi } from './api/api-routes.js';
 import { registerControl } from './control/control-routes.js';
 import { registerResponseUrls } from './deliveries/response-url-routes.js';
+import { registerFiles } from './files/file-routes.js';
 import { KeeperLink } from './log/keeper-link.js';
 import type { BookOptions } from './log/traffic-book.js';
 import { registerOauth } from './oauth/oauth-routes.js';
+import { registerOpenid } from './openid/openid-routes.js';
 import { registerPage } from './page/page-routes.js';
 import { Slack } from './slack.js';
 import { registerSockets } from './socket/socket-routes.js';
 import { systemTimer, type Timer } from './timer.js';
 import type { SlackApp } from './workspace/model.js';
+import { postScheduled } from './workspace/posting.js';
 import { demoApp } from './workspace/seed.js';
+import { registerWebhooks } from './webhooks/webhook-routes.js';
 
 export interface SandboxOptions {
   /** 0, the default, takes any free port. */
@@ -43,6 +47,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const slack = new Slack(options.timer ?? systemTimer, options.log);
   if (options.logKeeper !== undefined) slack.log.keepWith(await KeeperLink.open(options.logKeeper));
+  slack.scheduled.post = (message) => postScheduled(slack, message);
   const app = { ...demoApp(options.appUrl), ...options.app };
   slack.world.apps.clear();
   slack.world.apps.set(app.id, app);
@@ -59,8 +64,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return reply.code(status).send({ ok: false, error: status >= 500 ? 'internal_error' : error.message });
   });
   registerApi(server, slack);
+  await registerFiles(server, slack);
   registerOauth(server, slack);
+  registerOpenid(server, slack);
   registerResponseUrls(server, slack);
+  registerWebhooks(server, slack);
   registerControl(server, slack);
   registerPage(server, slack);
 

@@ -44,6 +44,8 @@ export class ApiCall {
     /** Where the log has this call. */
     private readonly entry?: TrafficEntry,
     private readonly appOfToken?: SlackApp,
+    /** The token as it came, `''` where none did. */
+    readonly givenToken = '',
   ) {}
 
   /** Of a method that an app-level token calls. */

@@ -75,11 +75,13 @@ async function answerCall(
     const args: JsonObject = { ...query, ...fields.values };
     const { basic } = authorization(request.headers.authorization);
     const appOfToken = method.appLevel ? authenticateApp(slack, token) : undefined;
-    const anonymous = appOfToken !== undefined || (method.withoutToken && token === '');
-    const caller = anonymous ? undefined : authenticate(slack, token, args);
+    const unread = appOfToken !== undefined || method.ownTokens;
+    const caller =
+      unread || (method.withoutToken && token === '') ? undefined : authenticate(slack, token, args);
     if (caller) headers['x-oauth-scopes'] = caller.token.scopes.join(',');
     headers['x-accepted-oauth-scopes'] = [...(method.scopes ?? []), ...(method.anyScope ?? [])].join(',');
-    const call = new ApiCall(slack, args, method.withoutToken ? undefined : caller, basic, entry, appOfToken);
+    const known = method.withoutToken ? undefined : caller;
+    const call = new ApiCall(slack, args, known, basic, entry, appOfToken, token);
     checkScopes(method, call);
     checkTier(call, name, method, { caller, app: appOfToken });
     const result = await method.run(call);

@@ -6,6 +6,7 @@ import { checkPostLimits } from './call-limits.js';
 import { ApiError, type ApiCall } from './api-call.js';
 import { readContent } from './message-arguments.js';
 import type { MethodTable } from './method.js';
+import { permalink } from './permalink.js';
 
 const MAX_UPDATE_TEXT = 4000;
 const MAX_EPHEMERAL_TEXT = 40_000;
@@ -71,17 +72,13 @@ export const chatMethods: MethodTable = {
       const channel = call.channel(call.required('channel'));
       const message = channel.byTs.get(call.required('message_ts'));
       if (!message || message.ephemeralTo !== undefined) throw new ApiError('message_not_found');
-      const thread = message.body.thread_ts;
-      const query =
-        typeof thread === 'string' && thread !== message.ts ? `?thread_ts=${thread}&cid=${channel.id}` : '';
-      const base = `https://${call.caller.team.domain}.slack.com/archives/${channel.id}`;
-      return { channel: channel.id, permalink: `${base}/p${message.ts.replace('.', '')}${query}` };
+      return { channel: channel.id, permalink: permalink(call.caller.team, channel, message) };
     },
   },
 };
 
 /** Where a post goes: a channel by id or name, a person's direct messages by user id (facts, section 6). */
-function postTarget(call: ApiCall): Channel {
+export function postTarget(call: ApiCall): Channel {
   const { world } = call.slack;
   const { team, token } = call.caller;
   const target = call.required('channel');

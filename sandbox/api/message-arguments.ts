@@ -1,11 +1,14 @@
-import { checkBlocks } from '../blocks/check-blocks.js';
+import { checkBlocks, type CheckContext } from '../blocks/check-blocks.js';
 import { list, objects, type Json, type JsonObject } from '../json.js';
 import { parseTs } from '../workspace/ids.js';
 import type { Channel } from '../workspace/model.js';
-import type { Content } from '../workspace/posting.js';
+import type { Content } from '../workspace/content.js';
 import { ApiError, type ApiCall } from './api-call.js';
 
 const MAX_ATTACHMENTS = 100;
+const MAX_MARKDOWN = 12_000;
+/** In characters of its JSON. Slack has the error and names no size (*unverified*). */
+const MAX_METADATA = 16_000;
 
 /** Slack's `invalid_blocks` answer: the lines, and the same lines marked `[ERROR]` (facts, section 6). */
 export function invalidBlocks(errors: string[]): ApiError {
@@ -20,7 +23,8 @@ export function readBlocks(call: ApiCall): Json[] | undefined {
   if (!call.has('blocks') || call.args.blocks === '') return undefined;
   const blocks = call.json('blocks');
   if (!Array.isArray(blocks)) throw new ApiError('invalid_blocks_format');
-  const errors = checkBlocks(blocks);
+  const errors = checkBlocks(blocks, messageContext(call));
+  needVideo(call, blocks);
   if (errors.length > 0) throw invalidBlocks(errors);
   return blocks;
 }
@@ -32,13 +36,14 @@ export function readContent(call: ApiCall, channel: Channel): Content {
   if (attachments !== undefined && !Array.isArray(attachments)) throw new ApiError('invalid_attachments');
   if (attachments && attachments.length > MAX_ATTACHMENTS) throw new ApiError('too_many_attachments');
   const errors = objects(attachments).flatMap((attachment, index) =>
-    checkBlocks(list(attachment.blocks), 'message', `/attachments/${index}/blocks`),
+    checkBlocks(list(attachment.blocks), messageContext(call), `/attachments/${index}/blocks`),
   );
   if (errors.length > 0) throw invalidBlocks(errors);
   const markdown = call.string('markdown_text');
   if (markdown !== '' && (call.string('text') !== '' || blocks)) {
     throw new ApiError('markdown_text_conflict');
   }
+  if (markdown.length > MAX_MARKDOWN) throw new ApiError('msg_too_long');
   const text = markdown === '' ? call.string('text') : markdown;
   if (text === '' && (blocks ?? []).length === 0 && objects(attachments).length === 0) {
     throw new ApiError('no_text');
@@ -54,6 +59,16 @@ export function readContent(call: ApiCall, channel: Channel): Content {
   };
 }
 
+function messageContext(call: ApiCall): CheckContext {
+  const { installation } = call.caller;
+  return { surface: 'message', canShow: (file) => call.slack.files.canShow(installation, file) };
+}
+
+/** Videos need a scope of their own (facts, section 7); that its lack is `missing_scope` is *unverified*. */
+function needVideo(call: ApiCall, blocks: Json[]): void {
+  if (objects(blocks).some(({ type }) => type === 'video')) call.need('links.embed:write');
+}
+
 function readMetadata(call: ApiCall): JsonObject | undefined {
   if (!call.has('metadata') || call.args.metadata === '') return undefined;
   const metadata = call.jsonObject('metadata');
@@ -62,6 +77,7 @@ function readMetadata(call: ApiCall): JsonObject | undefined {
   if (typeof metadata.event_type !== 'string' || typeof metadata.event_payload !== 'object') {
     throw new ApiError('invalid_metadata_schema');
   }
+  if (JSON.stringify(metadata).length > MAX_METADATA) throw new ApiError('metadata_too_large');
   return metadata;
 }
 

@@ -12,6 +12,8 @@ export interface Method {
   anyScope?: readonly string[];
   /** The method identifies the app by its client id and secret instead. */
   withoutToken?: boolean;
+  /** The token that comes is not one of the Web API's; the method judges it. */
+  ownTokens?: boolean;
   /** The method takes an app-level token, `xapp-…`, and no other. */
   appLevel?: boolean;
   run(call: ApiCall): JsonObject | Promise<JsonObject>;

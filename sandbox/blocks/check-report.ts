@@ -1,12 +1,73 @@
 import type { Json, JsonObject } from '../json.js';
 import { isObject, list } from '../json.js';
 
+/** Where blocks are shown. */
+export type Surface = 'message' | 'modal' | 'home';
+
+/** What the checks need to know of the world around the blocks. */
+export interface CheckContext {
+  surface: Surface;
+  /** Whether the poster may show this `slack_file` now; taken as shown where nobody can say. */
+  canShow?: (file: JsonObject) => boolean;
+}
+
 /** Collects what is wrong, in the words of Slack's `invalid_blocks` answer: `what [json-pointer:/where]`. */
 export class CheckReport {
   readonly errors: string[] = [];
+  /** Ids and counts that must hold over all the blocks of a message or view. */
+  readonly blockIds = new Set<string>();
+  readonly totals = { markdown: 0, table: 0, charts: 0, focused: 0 };
+
+  constructor(readonly context: CheckContext = { surface: 'message' }) {}
 
   add(pointer: string, what: string): void {
     this.errors.push(`${what} [json-pointer:${pointer}]`);
+  }
+
+  /** Reports each property that Slack doesn't know; it refuses those. */
+  known(owner: JsonObject, pointer: string, names: readonly string[]): void {
+    for (const name of Object.keys(owner)) {
+      if (!names.includes(name)) this.add(pointer, `invalid additional property: ${name}`);
+    }
+  }
+
+  boolean(owner: JsonObject, name: string, pointer: string, required = false): void {
+    const value = this.field(owner, name, pointer, required);
+    if (value !== undefined && typeof value !== 'boolean')
+      this.add(`${pointer}/${name}`, 'must be a boolean');
+  }
+
+  /** A whole number from `min` to `max`. */
+  integer(owner: JsonObject, name: string, pointer: string, min: number, max: number): void {
+    const value = this.field(owner, name, pointer, false);
+    if (value === undefined) return;
+    const at = `${pointer}/${name}`;
+    if (typeof value !== 'number' || !Number.isInteger(value)) return this.add(at, 'must be an integer');
+    if (value < min) this.add(at, `must be greater than or equal to ${min}`);
+    if (value > max) this.add(at, `must be less than or equal to ${max}`);
+  }
+
+  /** A string that `pattern` accepts, such as a date. */
+  pattern(owner: JsonObject, name: string, pointer: string, pattern: RegExp): void {
+    const value = this.field(owner, name, pointer, false);
+    if (value === undefined) return;
+    if (typeof value !== 'string' || !pattern.test(value)) {
+      this.add(`${pointer}/${name}`, `must match pattern \`${pattern.source}\``);
+    }
+  }
+
+  /** An object, given to `each`. */
+  object(
+    owner: JsonObject,
+    name: string,
+    pointer: string,
+    required: boolean,
+    each: (value: JsonObject, at: string) => void,
+  ): void {
+    const value = this.field(owner, name, pointer, required);
+    if (value === undefined) return;
+    if (!isObject(value)) return this.add(`${pointer}/${name}`, 'must provide an object');
+    each(value, `${pointer}/${name}`);
   }
 
   /** The field's value where it is present; its absence is reported if `required`. */
@@ -51,6 +112,7 @@ export class CheckReport {
     if (typeof value.type !== 'string' || !kinds.includes(value.type)) {
       return this.add(`${at}/type`, `must be one of ${kinds.join(', ')}`);
     }
+    this.known(value, at, ['type', 'text', value.type === 'plain_text' ? 'emoji' : 'verbatim']);
     this.string(value, 'text', at, { max, required: true });
   }
 

@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { allBlocks, elementsOf } from './elements.js';
 import { copy, isObject, objects, type Json, type JsonObject } from '../json.js';
-
-/** Elements that get an `action_id` where the app gave none. */
-const NOT_INTERACTIVE = new Set(['image', 'plain_text', 'mrkdwn']);
 
 /**
  * The blocks as Slack echoes them: with a random `block_id` and `action_id` where the app left them out,
  * `emoji: true` on plain_text and `verbatim: false` on mrkdwn (facts, section 16).
  */
 export function fillBlocks(blocks: Json[]): JsonObject[] {
-  return objects(copy(blocks)).map((block) => {
-    if (block.type !== 'markdown' && typeof block.block_id !== 'string') block.block_id = shortId();
-    for (const element of objects(block.type === 'actions' ? block.elements : [])) fillAction(element);
-    for (const element of [block.accessory, block.element]) if (isObject(element)) fillAction(element);
+  const filled = objects(copy(blocks));
+  for (const block of allBlocks(filled)) {
+    // Slack throws a markdown block's id away (facts, section 7).
+    if (block.type === 'markdown') delete block.block_id;
+    else if (typeof block.block_id !== 'string' || block.block_id === '') block.block_id = shortId();
+    for (const element of elementsOf(block)) fillAction(element);
     if (block.type !== 'rich_text') fillTexts(block);
-    return block;
-  });
+  }
+  return filled;
 }
 
 /** Attachments as Slack echoes them: numbered from 1, their blocks filled in as a message's. */
@@ -29,8 +29,7 @@ export function fillAttachments(attachments: Json[]): JsonObject[] {
 }
 
 function fillAction(element: JsonObject): void {
-  if (typeof element.type === 'string' && NOT_INTERACTIVE.has(element.type)) return;
-  if (typeof element.action_id !== 'string') element.action_id = shortId();
+  if (typeof element.action_id !== 'string' || element.action_id === '') element.action_id = shortId();
 }
 
 function fillTexts(value: Json | undefined): void {

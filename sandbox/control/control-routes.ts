@@ -6,6 +6,7 @@ import { systemTimer } from '../timer.js';
 import type { Channel } from '../workspace/model.js';
 import { ControlError, ControlRequest } from './control-request.js';
 import { describeMessage, describeState } from './control-state.js';
+import { describeViews } from './form-actions.js';
 import { LABORATORY } from './laboratory.js';
 import { PEOPLE_ACTIONS } from './people-actions.js';
 import { configureApp, configureDeliveries } from './settings.js';
@@ -23,6 +24,7 @@ export function registerControl(server: FastifyInstance, slack: Slack): void {
     ['PUT', 'app', (request) => configureApp(request.app, request.values)],
     ['PUT', 'deliveries', (request) => configureDeliveries(slack, request.values)],
     ['GET', 'channels/:channel/messages', messages],
+    ['GET', 'views', describeViews],
     ['GET', 'wait', waitForChange],
     ...LABORATORY,
     ...Object.entries(PEOPLE_ACTIONS).map(([name, run]): ['POST', string, Handler] => ['POST', name, run]),

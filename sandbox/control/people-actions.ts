@@ -1,14 +1,17 @@
 import { list, text } from '../json.js';
 import { announceArchive, announceMember, announceRename } from '../deliveries/channel-events.js';
 import { runCommand } from '../deliveries/commands.js';
-import { click, findElement, type Shown } from '../deliveries/interactions.js';
+import type { Shown } from '../deliveries/interactions.js';
 import { changeTeamAccess, uninstall } from '../deliveries/lifecycle-events.js';
 import { postAsUser } from '../workspace/posting.js';
+import { APP_ACTIONS } from './app-actions.js';
 import { ControlError, type ControlRequest } from './control-request.js';
+import { FORM_ACTIONS } from './form-actions.js';
 
 /** What people do in a workspace, for the page and for tests. Each answers what the caller of the control API gets. */
 export const PEOPLE_ACTIONS: Record<string, (request: ControlRequest) => object | Promise<object>> = {
-  click: clickElement,
+  ...APP_ACTIONS,
+  ...FORM_ACTIONS,
   command: typeCommand,
 
   /** Posts what a person typed; `@name` and `#channel` become links. */
@@ -71,25 +74,6 @@ export const PEOPLE_ACTIONS: Record<string, (request: ControlRequest) => object 
     return changeMember(request, false);
   },
 };
-
-async function clickElement(request: ControlRequest): Promise<Shown> {
-  const { slack, channel, user } = request;
-  const message = request.message(channel);
-  if (message.ephemeralTo !== undefined && message.ephemeralTo !== user.id) {
-    throw new ControlError(403, `only ${message.ephemeralTo} sees this message`);
-  }
-  const wanted = request.text('action_id');
-  const found = findElement(message, wanted, request.text('block_id') || undefined);
-  if (!found) throw new ControlError(404, `the message has no element “${wanted}”`);
-  const app = slack.world.apps.get(text(message.body.app_id));
-  if (!app) throw new ControlError(409, 'the message is of no app');
-  const installation = slack.world
-    .installationsIn(channel)
-    .find(({ appId, botUserId }) => appId === app.id && botUserId === message.body.user);
-  if (!installation) throw new ControlError(409, `${app.name} is not installed any more`);
-  const value = typeof request.values.value === 'string' ? request.values.value : undefined;
-  return click(slack, installation, app, channel, message, found, user, value);
-}
 
 async function typeCommand(request: ControlRequest): Promise<Shown> {
   const { slack, channel, user, app } = request;

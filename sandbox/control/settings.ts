@@ -12,6 +12,7 @@ const TEXTS = [
   'eventsUrl',
   'interactivityUrl',
   'commandsUrl',
+  'optionsUrl',
   'appToken',
 ] as const;
 
@@ -22,6 +23,7 @@ const SWITCHES = [
   'socketMode',
   'delayedEvents',
   'eventsDisabled',
+  'homeTab',
 ] as const;
 
 /** Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs. */
@@ -36,6 +38,9 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
     app[name] = value;
   }
   if (values.redirectUrls !== undefined) app.redirectUrls = strings('redirectUrls', values.redirectUrls);
+  if (values.escapedCommands !== undefined) {
+    app.escapedCommands = strings('escapedCommands', values.escapedCommands);
+  }
   if (values.botEvents !== undefined) {
     app.botEvents = values.botEvents === null ? null : strings('botEvents', values.botEvents);
   }

@@ -15,6 +15,12 @@ export function announceRename(slack: Slack, channel: Channel): void {
   emit(slack, channel, { type: 'channel_rename', channel: { id, name, created, name_normalized: name } });
 }
 
+export function announceCreation(slack: Slack, channel: Channel): void {
+  const { id, name, created, creator, teamId } = channel;
+  const shown = { id, name, created, creator, context_team_id: teamId, is_channel: true, is_private: false };
+  if (channel.kind === 'public') emit(slack, channel, { type: 'channel_created', channel: shown });
+}
+
 /** `member_joined_channel` or `member_left_channel`. */
 export function announceMember(slack: Slack, channel: Channel, user: User, joined: boolean, by?: User): void {
   emit(slack, channel, {

@@ -1,7 +1,8 @@
 import { isObject, parseJson, text } from '../json.js';
 import type { Slack } from '../slack.js';
 import type { Channel, Installation, SlackApp, User } from '../workspace/model.js';
-import { channelNameForApps, type Shown } from './interactions.js';
+import { escapeTyped } from '../workspace/typed-text.js';
+import { channelNameForApps, shownOf, type Shown } from './interactions.js';
 import { commandOrigin } from './payload-origin.js';
 import { applyReply } from './replies.js';
 
@@ -31,10 +32,10 @@ export async function runCommand(
     user_id: user.id,
     user_name: user.name,
     command,
-    text: typed,
+    text: app.escapedCommands?.includes(command) ? escapeTyped(slack.world, channel.teamId, typed) : typed,
     api_app_id: app.id,
     response_url: slack.responseUrls.issue(slack.publicUrl, target),
-    trigger_id: slack.triggers.issue(app.id, installation.teamId, user.id),
+    trigger_id: slack.triggers.issue(app.id, installation.teamId, user.id, { channelId: channel.id }),
   };
   const outcome = await slack.sender.send({
     app,
@@ -58,4 +59,17 @@ export async function runCommand(
     isObject(json) ? json : { text: body },
   );
   return { status, ms, body, shown: error ? `${command} failed with the error "dispatch_failed"` : null };
+}
+
+/** The ping that asks whether a command's URL has a good certificate (facts, section 4): 200 is all that it wants. */
+export async function sendSslCheck(slack: Slack, app: SlackApp): Promise<Shown> {
+  const outcome = await slack.sender.send({
+    app,
+    url: app.commandsUrl,
+    kind: 'command',
+    name: 'ssl_check',
+    contentType: 'application/x-www-form-urlencoded',
+    body: new URLSearchParams({ ssl_check: '1', token: app.verificationToken }).toString(),
+  });
+  return shownOf(outcome);
 }

@@ -1,10 +1,9 @@
-import { formatTs } from '../workspace/ids.js';
-import { isObject, objects, text, type Json, type JsonObject } from '../json.js';
+import type { JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
-import type { Channel, Installation, Message, SlackApp, User } from '../workspace/model.js';
-import { presentMessage } from '../workspace/present.js';
+import type { Channel, Installation, SlackApp, User } from '../workspace/model.js';
 import { payloadOrigin } from './payload-origin.js';
 import type { Outcome } from './sender.js';
+import type { TriggerOrigin } from './triggers.js';
 
 /** What came of something that a person did, and what they are shown about it. */
 export interface Shown {
@@ -15,89 +14,53 @@ export interface Shown {
   shown: string | null;
 }
 
-/** An element of a message and where it stands. */
-export interface FoundElement {
-  block: JsonObject;
-  element: JsonObject;
-  /** The attachment that it is in, if any. */
-  attachmentId?: number;
+/** Nothing was sent: the person's own client had no need to, or refused. */
+export function notSent(shown: string | null = null): Shown {
+  return { status: null, ms: 0, body: '', shown };
 }
 
-/** The interactive element of a message by `action_id` (and `block_id`), or by a button's text. */
-export function findElement(message: Message, wanted: string, blockId?: string): FoundElement | undefined {
-  const all = [
-    ...elementsOf(message.body),
-    ...objects(message.body.attachments).flatMap((attachment) =>
-      elementsOf(attachment).map((found) => ({ ...found, attachmentId: Number(attachment.id) })),
-    ),
-  ].filter(({ block }) => blockId === undefined || block.block_id === blockId);
-  return (
-    all.find(({ element }) => element.action_id === wanted) ??
-    all.find(({ element }) => isObject(element.text) && text(element.text.text) === wanted)
-  );
+/** Who uses what of which app. */
+export interface Actor {
+  app: SlackApp;
+  installation: Installation;
+  user: User;
 }
 
-function elementsOf(owner: JsonObject): FoundElement[] {
-  return objects(owner.blocks).flatMap((block) =>
-    [...objects(block.type === 'actions' ? block.elements : []), block.accessory]
-      .filter(isObject)
-      .filter((element) => typeof element.action_id === 'string')
-      .map((element) => ({ block, element })),
-  );
-}
-
-/**
- * Sends `block_actions` for a click on a message (shape: facts, sections 3 and 16). `value` chooses the option of a
- * select or an overflow menu.
- */
-export async function click(
-  slack: Slack,
-  installation: Installation,
-  app: SlackApp,
-  channel: Channel,
-  message: Message,
-  found: FoundElement,
-  user: User,
-  value?: string,
-): Promise<Shown> {
-  const { block, element, attachmentId } = found;
-  const ephemeral = message.ephemeralTo !== undefined;
-  const payload: JsonObject = {
-    type: 'block_actions',
+/** The fields that every interactive payload has (facts, section 3), and a trigger id where it has one. */
+export function payloadBase(slack: Slack, actor: Actor, type: string, trigger?: TriggerOrigin): JsonObject {
+  const { app, installation, user } = actor;
+  return {
+    type,
     ...payloadOrigin(slack.world, installation, user),
     api_app_id: app.id,
     token: app.verificationToken,
-    container: {
-      type: attachmentId === undefined ? 'message' : 'message_attachment',
-      message_ts: message.ts,
-      ...(attachmentId === undefined ? {} : { attachment_id: attachmentId, is_app_unfurl: false }),
-      channel_id: channel.id,
-      is_ephemeral: ephemeral,
-      ...(typeof message.body.thread_ts === 'string' ? { thread_ts: message.body.thread_ts } : {}),
-    },
-    trigger_id: slack.triggers.issue(app.id, installation.teamId, user.id),
-    channel: { id: channel.id, name: channelNameForApps(channel) },
-    ...(ephemeral ? {} : { message: presentMessage(channel, message, true) }),
-    state: { values: {} },
-    response_url: slack.responseUrls.issue(slack.publicUrl, {
-      kind: 'actions',
-      appId: installation.appId,
-      teamId: installation.teamId,
-      channelId: channel.id,
-      userId: user.id,
-      messageTs: message.ts,
-    }),
-    actions: [action(slack, block, element, value)],
+    ...(trigger === undefined
+      ? {}
+      : { trigger_id: slack.triggers.issue(app.id, installation.teamId, user.id, trigger) }),
   };
-  const outcome = await slack.sender.send({
+}
+
+/** Sends a payload to the app's interactivity URL, options to the one for menus. */
+export function sendPayload(
+  slack: Slack,
+  app: SlackApp,
+  name: string,
+  payload: JsonObject,
+  url: string = app.interactivityUrl,
+): Promise<Outcome> {
+  return slack.sender.send({
     app,
-    url: app.interactivityUrl,
+    url,
     kind: 'interactivity',
-    name: text(element.action_id),
+    name,
     contentType: 'application/x-www-form-urlencoded',
     body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
   });
-  return { status: outcome.status, ms: outcome.ms, body: outcome.body, shown: shownFailure(outcome) };
+}
+
+export function shownOf(outcome: Outcome): Shown {
+  const { status, ms, body } = outcome;
+  return { status, ms, body, shown: shownFailure(outcome) };
 }
 
 /** What a person sees when an app doesn't take an interaction (wording of ours: facts only say "an error"). */
@@ -114,29 +77,4 @@ export function shownFailure(outcome: Outcome): string | null {
 export function channelNameForApps(channel: Channel): string {
   if (channel.kind === 'im') return 'directmessage';
   return channel.kind === 'private' ? 'privategroup' : channel.name;
-}
-
-function action(slack: Slack, block: JsonObject, element: JsonObject, value: string | undefined): JsonObject {
-  const base: JsonObject = {
-    type: element.type,
-    action_id: element.action_id,
-    block_id: block.block_id,
-    action_ts: formatTs(Math.floor(slack.timer.now() * 1000)),
-  };
-  if (element.type === 'button') {
-    return {
-      ...base,
-      text: element.text,
-      ...(element.value === undefined ? {} : { value: element.value }),
-      ...(element.style === undefined ? {} : { style: element.style }),
-    };
-  }
-  const option = optionOf(element, value);
-  if (option) return { ...base, selected_option: option };
-  return value === undefined ? base : { ...base, value };
-}
-
-function optionOf(element: JsonObject, value: string | undefined): JsonObject | undefined {
-  const grouped = objects(element.option_groups).flatMap((group): Json[] => objects(group.options));
-  return [...objects(element.options), ...objects(grouped)].find((option) => option.value === value);
 }

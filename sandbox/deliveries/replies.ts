@@ -2,8 +2,11 @@ import { checkBlocks } from '../blocks/check-blocks.js';
 import { list, text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import type { Installation } from '../workspace/model.js';
-import { deleteMessage, editAsApp, postAsApp, postAsUser, type Content } from '../workspace/posting.js';
+import { deleteMessage, editAsApp, postAsApp, postAsUser } from '../workspace/posting.js';
+import type { Content } from '../workspace/content.js';
 import type { ResponseTarget } from './response-urls.js';
+
+const MAX_ATTACHMENTS = 100;
 
 /** Why a reply was refused: Slack's code, and the lines of `invalid_blocks`. */
 export interface ReplyError {
@@ -24,8 +27,10 @@ export function applyReply(
   const channel = slack.world.channels.get(target.channelId);
   const user = slack.world.users.get(target.userId);
   if (!channel || !user) return { error: 'channel_not_found' };
-  const errors = checkBlocks(list(reply.blocks));
+  const canShow = (file: JsonObject) => slack.files.canShow(installation, file);
+  const errors = checkBlocks(list(reply.blocks), { surface: 'message', canShow });
   if (errors.length > 0) return { error: 'invalid_blocks', errors };
+  if (list(reply.attachments).length > MAX_ATTACHMENTS) return { error: 'too_many_attachments' };
   const content: Content = {
     text: text(reply.text),
     ...(Array.isArray(reply.blocks) ? { blocks: reply.blocks } : {}),
@@ -44,10 +49,16 @@ export function applyReply(
 
   const inChannel = reply.response_type === 'in_channel';
   if (inChannel && target.typed !== undefined) postAsUser(slack, user, channel, target.typed);
-  const threadTs = text(reply.thread_ts);
+  // Into a thread only with all three: in_channel, thread_ts and an explicit replace_original: false (facts, section 3;
+  // that leaving it out is not enough is *unverified*).
+  const threadTs = inChannel && isFalse(reply.replace_original) ? text(reply.thread_ts) : '';
   const threaded = threadTs !== '' && channel.byTs.has(threadTs) ? { threadTs } : {};
   postAsApp(slack, installation, channel, { ...content, ...threaded }, inChannel ? undefined : user.id);
   return undefined;
+}
+
+function isFalse(value: unknown): boolean {
+  return value === false || value === 'false';
 }
 
 function isTrue(value: unknown): boolean {

@@ -7,7 +7,7 @@ import { applyReply, type ReplyError } from './replies.js';
 
 /** Where `response_url`s lead. Failures are 404 with a JSON body (facts, sections 3 and 17). */
 export function registerResponseUrls(server: FastifyInstance, slack: Slack): void {
-  for (const kind of ['actions', 'commands']) {
+  for (const kind of ['actions', 'commands', 'app']) {
     server.post(`/${kind}/:team/:number/:secret`, async (request, reply) => {
       const body = text(request.body);
       const incoming = { kind: 'response_url' as const, name: kind, body };

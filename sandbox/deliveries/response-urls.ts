@@ -3,7 +3,8 @@ import type { Timer } from '../timer.js';
 
 /** What a `response_url` was handed out for. */
 export interface ResponseTarget {
-  kind: 'actions' | 'commands';
+  /** `app`: of a modal's conversation menu. */
+  kind: 'actions' | 'commands' | 'app';
   appId: string;
   teamId: string;
   channelId: string;

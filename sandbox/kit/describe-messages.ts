@@ -2,7 +2,7 @@ import { isObject, objects, text, type JsonObject } from '../json.js';
 import type { SandboxMessage } from './sandbox-message.js';
 
 /** What a message says: its text and every text of its blocks and attachments, a line each. */
-export function wholeText(message: SandboxMessage): string {
+export function wholeText(message: Pick<SandboxMessage, 'text' | 'blocks' | 'attachments'>): string {
   const lines = [message.text];
   const walk = (value: unknown): void => {
     if (Array.isArray(value)) return value.forEach(walk);

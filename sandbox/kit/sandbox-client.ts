@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { TrafficEntry } from '../log/traffic-entry.js';
+import { FormsClient, type ShownResult, type WaitOptions } from './forms-client.js';
 import { Browser, hiddenFields, type PageVisit } from './browser.js';
 import type { CookieJar } from './cookie-jar.js';
 import { describeMessages } from './describe-messages.js';
@@ -7,17 +8,16 @@ import type { SandboxMessage } from './sandbox-message.js';
 import { obtainTokens, type AppCredentials, type ObtainedTokens } from './obtain-tokens.js';
 import { describeMatcher, matches, type MessageMatcher } from './message-matcher.js';
 
-export interface WaitOptions {
-  timeoutMs?: number;
-}
+export type { ShownResult, SubmitResult, WaitOptions } from './forms-client.js';
 
-/** What a person saw after a click or a command. */
-export interface ShownResult {
-  status: number | null;
-  ms: number;
-  body: string;
-  /** The error that the person was shown, `null` where all went well. */
-  shown: string | null;
+/** What a person chooses on the authorize page. */
+export interface DecideOptions {
+  /** A workspace's T-id, or an organisation's E-id. */
+  workspace?: string;
+  user?: string;
+  /** The C-id where an incoming webhook posts. */
+  webhookChannel?: string;
+  decision?: 'allow' | 'cancel';
 }
 
 const TIMEOUT_MS = 10_000;
@@ -31,18 +31,25 @@ const TIMEOUT_MS = 10_000;
  * await sandbox.click(card, 'Acknowledge', { user: 'ann' });
  * await sandbox.expectEdit(card, { text: 'Acknowledged by' });
  */
-export class SandboxClient {
+export class SandboxClient extends FormsClient {
   readonly url: string;
 
-  constructor(url: string) {
+  /** `workspace` is the one that everything is about, a T-id or a domain; Acme where none is named. */
+  constructor(
+    url: string,
+    private readonly workspace?: string,
+  ) {
+    super();
     this.url = url.replace(/\/+$/, '');
   }
 
+  /** The same sandbox, seen from another workspace; an organisation's E-id will do where no channel is meant. */
+  in(workspace: string): SandboxClient {
+    return new SandboxClient(this.url, workspace);
+  }
+
   /** Walks Add to Slack at `appUrl` as `user`: the app's page, Slack's page, Allow (or Cancel), the callback. */
-  async install(
-    appUrl: string,
-    options: { workspace?: string; user?: string; cookieJar?: CookieJar; decision?: 'allow' | 'cancel' } = {},
-  ): Promise<PageVisit> {
+  async install(appUrl: string, options: DecideOptions & { cookieJar?: CookieJar } = {}): Promise<PageVisit> {
     const browser = new Browser(options.cookieJar);
     const asked = await browser.visit(`${appUrl.replace(/\/+$/, '')}/slack/install`);
     // An app may show a page with a button instead of redirecting at once.
@@ -55,9 +62,17 @@ export class SandboxClient {
    * Installs the configured app without the app: allows `scopes` and exchanges the code itself. For tests of the Web
    * API alone.
    */
-  async obtainTokens(scopes: string[], userScopes: string[] = [], user = 'ann'): Promise<ObtainedTokens> {
+  async obtainTokens(
+    scopes: string[],
+    userScopes: string[] = [],
+    user = this.somebody,
+    webhookChannel?: string,
+  ): Promise<ObtainedTokens> {
     const app = await this.control<AppCredentials>('GET', 'app');
-    return obtainTokens(this.url, app, { scopes, userScopes, user });
+    return obtainTokens(this.url, app, {
+      ...{ scopes, userScopes, user, webhookChannel },
+      workspace: this.workspace,
+    });
   }
 
   /** Everything in a channel, oldest first, replies and ephemerals among it. */
@@ -111,22 +126,6 @@ export class SandboxClient {
     });
   }
 
-  /** Clicks a button, by `action_id` or by its text, or chooses `value` in a menu. */
-  async click(
-    message: SandboxMessage,
-    action: string,
-    options: { user?: string; value?: string; blockId?: string } = {},
-  ): Promise<ShownResult> {
-    return this.control('POST', 'click', {
-      channel: message.channel,
-      ts: message.ts,
-      action_id: action,
-      ...(options.blockId === undefined ? {} : { block_id: options.blockId }),
-      ...(options.value === undefined ? {} : { value: options.value }),
-      user: options.user ?? 'ann',
-    });
-  }
-
   /** Types a slash command, `'/oncall who'`, in a channel. */
   async command(typed: string, options: { channel?: string; user?: string } = {}): Promise<ShownResult> {
     const [command, ...rest] = typed.split(' ');
@@ -134,7 +133,7 @@ export class SandboxClient {
       command,
       text: rest.join(' '),
       channel: options.channel ?? '#general',
-      user: options.user ?? 'ann',
+      user: options.user ?? this.somebody,
     });
   }
 
@@ -147,7 +146,7 @@ export class SandboxClient {
     return this.control('POST', 'message', {
       channel,
       text,
-      user: options.user ?? 'ann',
+      user: options.user ?? this.somebody,
       ...(options.threadTs === undefined ? {} : { thread_ts: options.threadTs }),
     });
   }
@@ -172,6 +171,11 @@ export class SandboxClient {
 
   async uninstall(): Promise<void> {
     await this.control('POST', 'uninstall', {});
+  }
+
+  /** As an organisation's admin, adds its app to workspaces, or takes it out of them. Ask it `in` the organisation. */
+  async teamAccess(teams: string[], granted = true): Promise<void> {
+    await this.control('POST', 'team_access', { teams, granted });
   }
 
   /** Back to the seed: no messages, no installations, limits off, an empty log. The app's settings stay. */
@@ -224,16 +228,19 @@ export class SandboxClient {
     }
   }
 
-  private async decide(
-    browser: Browser,
-    page: PageVisit,
-    options: { workspace?: string; user?: string; decision?: string },
-  ): Promise<PageVisit> {
+  /** Whom the control API takes where no user is named: ann in Acme, elsewhere the first person. */
+  protected get somebody(): string {
+    return this.workspace === undefined ? 'ann' : '';
+  }
+
+  private async decide(browser: Browser, page: PageVisit, options: DecideOptions): Promise<PageVisit> {
     if (!page.url.startsWith(this.url) || page.status !== 200) return page;
+    const team = options.workspace ?? this.workspace;
     return browser.submit(`${this.url}/oauth/v2/authorize`, {
       ...hiddenFields(page.html),
-      ...(options.workspace === undefined ? {} : { team: options.workspace }),
-      user: options.user ?? 'ann',
+      ...(team === undefined ? {} : { team }),
+      user: options.user ?? this.somebody,
+      ...(options.webhookChannel === undefined ? {} : { webhook_channel: options.webhookChannel }),
       decision: options.decision ?? 'allow',
     });
   }
@@ -262,8 +269,10 @@ export class SandboxClient {
     }
   }
 
-  private async control<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: JsonObject): Promise<T> {
-    const response = await fetch(`${this.url}/control/${path}`, {
+  protected async control<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: JsonObject): Promise<T> {
+    const team =
+      this.workspace === undefined ? '' : `${path.includes('?') ? '&' : '?'}team=${this.workspace}`;
+    const response = await fetch(`${this.url}/control/${path}${team}`, {
       method,
       ...(body === undefined
         ? {}

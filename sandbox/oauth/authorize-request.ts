@@ -1,18 +1,26 @@
 import type { JsonObject } from '../json.js';
 import { text } from '../json.js';
-import type { SlackApp, Team } from '../workspace/model.js';
+import type { Channel, Enterprise, SlackApp, Team, User } from '../workspace/model.js';
 import type { World } from '../workspace/world.js';
+import { isScope, SIGN_IN_SCOPES, splitScopes, WEBHOOK_SCOPE } from './scopes.js';
 
-export interface AuthorizeRequest {
+/** What both authorize pages, for apps and for Sign in with Slack, are asked. */
+export interface RedirectRequest {
   app: SlackApp;
-  team: Team;
-  scopes: string[];
-  userScopes: string[];
   /** As given; empty where the request named none. */
   redirectUri: string;
   /** Where the person is sent: the one given, else the app's first. */
   destination: string;
   state: string;
+}
+
+export interface AuthorizeRequest extends RedirectRequest {
+  /** The workspace, or the organisation. */
+  owner: Team | Enterprise;
+  isOrganisation: boolean;
+  scopes: string[];
+  userScopes: string[];
+  codeChallenge?: string;
 }
 
 /** What is wrong with the request, for the person to read. Nobody is redirected to an address that wasn't checked. */
@@ -21,8 +29,53 @@ export interface AuthorizeProblem {
   explanation: string;
 }
 
-/** Reads `/oauth/v2/authorize` (facts, section 10). */
+/** Reads `/oauth/v2/authorize` (facts, section 10). A `team` that nobody knows is passed over (*unverified*). */
 export function readAuthorizeRequest(world: World, query: JsonObject): AuthorizeRequest | AuthorizeProblem {
+  const redirect = readRedirect(world, query);
+  if (isProblem(redirect)) return redirect;
+  const { app, destination } = redirect;
+  const scopes = splitScopes(text(query.scope));
+  const userScopes = splitScopes(text(query.user_scope));
+  if (scopes.length + userScopes.length === 0)
+    return problem('no_scopes', 'The app asked for no permissions.');
+  const odd = [
+    ...scopes.filter((scope) => !isScope(scope, 'bot')),
+    ...userScopes.filter((scope) => !isScope(scope, 'user')),
+  ];
+  if (odd.length > 0) {
+    const signIn = odd.some((scope) => SIGN_IN_SCOPES.includes(scope));
+    const why = signIn ? ' (Sign in with Slack has an authorize page of its own)' : '';
+    return problem('invalid_scope', `Invalid permissions requested: ${odd.join(', ')}${why}`);
+  }
+  const challenge = readChallenge(app, query, scopes, destination);
+  if (typeof challenge === 'object') return challenge;
+
+  const wanted = text(query.team);
+  const organisation = app.orgDeploy ? world.enterprises.get(wanted) : undefined;
+  const owner = organisation ?? world.teams.get(wanted) ?? [...world.teams.values()][0];
+  if (!owner) return problem('invalid_team', 'There is no workspace to install to.');
+  if (app.homeTeamId !== null && app.homeTeamId !== owner.id) {
+    return problem(
+      'invalid_team_for_non_distributed_app',
+      `${app.name} is not distributed: only the workspace that made it can install it.`,
+    );
+  }
+  // Which scopes an organisation refuses is *unverified*; a webhook needs a channel, which only a workspace has.
+  if (organisation && scopes.includes(WEBHOOK_SCOPE)) {
+    return problem('scope_not_allowed_on_enterprise', `Not for organizations: ${WEBHOOK_SCOPE}`);
+  }
+  return {
+    ...redirect,
+    owner,
+    isOrganisation: organisation !== undefined,
+    scopes,
+    userScopes,
+    codeChallenge: challenge,
+  };
+}
+
+/** The app, and where its person goes afterwards. */
+export function readRedirect(world: World, query: JsonObject): RedirectRequest | AuthorizeProblem {
   const app = world.app(text(query.client_id));
   if (!app) return problem('invalid_client_id', `No app has the client id “${text(query.client_id)}”.`);
   const redirectUri = text(query.redirect_uri);
@@ -34,19 +87,26 @@ export function readAuthorizeRequest(world: World, query: JsonObject): Authorize
   }
   const destination = redirectUri === '' ? app.redirectUrls[0] : redirectUri;
   if (!destination) return problem('bad_redirect_uri', 'The app has no redirect URL configured.');
-  const scopes = splitScopes(query.scope);
-  const userScopes = splitScopes(query.user_scope);
-  if (scopes.length + userScopes.length === 0)
-    return problem('no_scopes', 'The app asked for no permissions.');
-  const odd = [...scopes, ...userScopes].find((scope) => !/^[a-z_.]+(:[a-z_.]+)*(-[a-z]+)?$/.test(scope));
-  if (odd !== undefined) return problem('invalid_scope', `Invalid permissions requested: ${odd}`);
-  const team = world.teams.get(text(query.team)) ?? [...world.teams.values()][0];
-  if (!team) return problem('invalid_team', 'There is no workspace to install to.');
-  return { app, team, scopes, userScopes, redirectUri, destination, state: text(query.state) };
+  return { app, redirectUri, destination, state: text(query.state) };
 }
 
-export function isProblem(value: AuthorizeRequest | AuthorizeProblem): value is AuthorizeProblem {
+export function isProblem<T extends object>(value: T | AuthorizeProblem): value is AuthorizeProblem {
   return 'error' in value;
+}
+
+/** Who may install: people of the workspace who are no guests; of an organisation its admins. */
+export function installersOf(world: World, ownerId: string): User[] {
+  const wide = world.enterprises.has(ownerId);
+  return world
+    .usersOf(ownerId)
+    .filter((user) => !user.isBot && !user.deleted && !user.isRestricted && (!wide || user.isAdmin));
+}
+
+/** Where an incoming webhook may post. */
+export function webhookChannels(world: World, teamId: string): Channel[] {
+  return world
+    .channelsOf(teamId)
+    .filter((channel) => channel.kind !== 'im' && channel.kind !== 'mpim' && !channel.archived);
 }
 
 /** Equal to the configured URL or a path below it, same origin, no fragment. */
@@ -54,21 +114,33 @@ export function liesUnder(uri: string, configured: string): boolean {
   if (!URL.canParse(uri) || !URL.canParse(configured) || uri.includes('#')) return false;
   const given = new URL(uri);
   const allowed = new URL(configured);
-  if (given.origin !== allowed.origin) return false;
+  // Not `origin`: that of a custom scheme is always "null".
+  if (given.protocol !== allowed.protocol || given.host !== allowed.host) return false;
   const base = allowed.pathname.replace(/\/+$/, '');
   return (
     given.pathname === allowed.pathname || given.pathname === base || given.pathname.startsWith(`${base}/`)
   );
 }
 
-function splitScopes(value: unknown): string[] {
-  return [
-    ...new Set(
-      text(value)
-        .split(/[,\s]+/)
-        .filter((scope) => scope !== ''),
-    ),
-  ];
+/** PKCE's challenge (facts, section 10). An app without PKCE is refused when it brings the verifier. */
+function readChallenge(
+  app: SlackApp,
+  query: JsonObject,
+  scopes: string[],
+  destination: string,
+): string | undefined | AuthorizeProblem {
+  const challenge = text(query.code_challenge);
+  const method = text(query.code_challenge_method);
+  if (challenge !== '' && method !== 'S256') {
+    return problem('invalid_code_challenge', 'code_challenge_method must be S256.');
+  }
+  if (!/^https?:/.test(destination)) {
+    if (challenge === '' || !app.pkce)
+      return problem('bad_redirect_uri', 'A redirect to a scheme of the app’s own needs PKCE.');
+    if (scopes.length > 0)
+      return problem('invalid_scope', 'Bot permissions can’t go to a scheme of the app’s own.');
+  }
+  return challenge === '' ? undefined : challenge;
 }
 
 function problem(error: string, explanation: string): AuthorizeProblem {

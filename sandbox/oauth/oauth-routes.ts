@@ -3,10 +3,25 @@ import { formValues, plainHeaders } from '../http/fields.js';
 import { text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import { authorizePage, authorizeProblemPage } from './authorize-page.js';
-import { isProblem, readAuthorizeRequest, type AuthorizeRequest } from './authorize-request.js';
+import {
+  installersOf,
+  isProblem,
+  readAuthorizeRequest,
+  webhookChannels,
+  type AuthorizeRequest,
+} from './authorize-request.js';
+import { WEBHOOK_SCOPE } from './scopes.js';
 
 /** Parameters that the page's form carries through. */
-const CARRIED = ['client_id', 'scope', 'user_scope', 'redirect_uri', 'state', 'team'];
+const CARRIED = [
+  'client_id',
+  'scope',
+  'user_scope',
+  'redirect_uri',
+  'state',
+  'code_challenge',
+  'code_challenge_method',
+];
 
 /** `/oauth/v2/authorize`: the page, and what its two buttons do. */
 export function registerOauth(server: FastifyInstance, slack: Slack): void {
@@ -14,11 +29,10 @@ export function registerOauth(server: FastifyInstance, slack: Slack): void {
     const query = formValues(request.url.split('?')[1] ?? '');
     const asked = readAuthorizeRequest(slack.world, query);
     if (isProblem(asked)) return page(reply.code(400), authorizeProblemPage(asked));
-    const people = slack.world.usersOf(asked.team.id).filter((user) => !user.isBot && !user.deleted);
     const carried = CARRIED.filter((name) => typeof query[name] === 'string').map(
       (name): [string, string] => [name, text(query[name])],
     );
-    return page(reply, authorizePage(asked, people, carried));
+    return page(reply, authorizePage(asked, slack.world, carried));
   });
 
   server.post('/oauth/v2/authorize', async (request, reply) => {
@@ -43,17 +57,25 @@ export function registerOauth(server: FastifyInstance, slack: Slack): void {
   });
 }
 
+/** Where the browser goes: to the app with a code, or with `access_denied`. */
 function decide(slack: Slack, asked: AuthorizeRequest, form: JsonObject): string {
   const destination = new URL(asked.destination);
-  const user = slack.world.user(asked.team.id, text(form.user)) ?? slack.world.usersOf(asked.team.id)[0];
+  const { world } = slack;
+  const installers = installersOf(world, asked.owner.id);
+  const user = world.user(asked.owner.id, text(form.user));
+  const installer = user && installers.includes(user) ? user : installers[0];
   if (form.decision === 'allow') {
+    const channels = webhookChannels(world, asked.owner.id);
+    const chosen = channels.find(({ id }) => id === form.webhook_channel) ?? channels[0];
     const code = slack.grants.issueCode({
       appId: asked.app.id,
-      teamId: asked.team.id,
-      userId: user.id,
+      teamId: asked.owner.id,
+      userId: installer.id,
       scopes: asked.scopes,
       userScopes: asked.userScopes,
       redirectUri: asked.redirectUri,
+      codeChallenge: asked.codeChallenge,
+      webhookChannelId: asked.scopes.includes(WEBHOOK_SCOPE) ? chosen.id : undefined,
     });
     destination.searchParams.set('code', code);
   } else destination.searchParams.set('error', 'access_denied');

@@ -120,6 +120,12 @@ export interface SlackApp {
   eventsUrl: string;
   interactivityUrl: string;
   commandsUrl: string;
+  /** Where menus get their options, where that is another URL than interactivity's. */
+  optionsUrl?: string;
+  /** Off where the app has no home tab; on unless it says so. */
+  homeTab?: boolean;
+  /** Commands that are sent with links in place of names (`should_escape`), such as `/oncall`. */
+  escapedCommands?: string[];
   /** Event types to send; `null` sends all that the granted scopes cover. */
   botEvents: string[] | null;
   /** `token_rotation_enabled`: new tokens expire and come with a refresh token. */

@@ -1,25 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { announceDeletion, announceEdit, announceMessage } from '../deliveries/message-events.js';
 import { fillAttachments, fillBlocks } from '../blocks/fill-blocks.js';
-import { text, type Json, type JsonObject } from '../json.js';
+import { text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
+import type { Content } from './content.js';
 import { formatTs } from './ids.js';
 import type { Channel, Installation, Message, User } from './model.js';
 import { presentBotProfile } from './present.js';
+import type { ScheduledMessage } from './scheduled-messages.js';
 import { richText, resolveTyped } from './typed-text.js';
-
-/** What an app says, already checked. Absent parts are absent from the message. */
-export interface Content {
-  text: string;
-  blocks?: Json[];
-  attachments?: Json[];
-  metadata?: JsonObject;
-  threadTs?: string;
-  /** Shows the reply in the channel too. */
-  broadcast?: boolean;
-  /** `username`, `icons`: only what `chat:write.customize` allows. */
-  identity?: JsonObject;
-}
 
 const TRUNCATE_AT = 40_000;
 /** What Slack puts where only blocks were given, for notifications and old clients. */
@@ -41,15 +30,23 @@ export function postAsApp(
   return message;
 }
 
+/** Posts what waited for its time, where the app and the channel are still there. */
+export function postScheduled(slack: Slack, { channel, installation, content }: ScheduledMessage): void {
+  const here = slack.world.installations.get(`${installation.appId}/${installation.teamId}`);
+  if (here && !channel.archived) postAsApp(slack, here, channel, content);
+}
+
 /** Replaces text, blocks and attachments; blocks go unless they are given anew (facts, section 6). */
 export function editAsApp(slack: Slack, channel: Channel, message: Message, content: Content): void {
   const previous = message.body;
-  const { blocks: _blocks, ...rest } = previous;
+  const { blocks: _blocks, attachments, ...rest } = previous;
+  // Left out, they stay; an empty list clears them (facts, section 6).
+  const attached = content.attachments ? fillAttachments(content.attachments) : attachments;
   const body: JsonObject = {
     ...rest,
     text: shownText(content),
     ...(content.blocks && content.blocks.length > 0 ? { blocks: fillBlocks(content.blocks) } : {}),
-    ...(content.attachments ? { attachments: fillAttachments(content.attachments) } : {}),
+    ...(Array.isArray(attached) && attached.length > 0 ? { attachments: attached } : {}),
     edited: { user: text(previous.user), ts: formatTs(Math.floor(slack.timer.now() / 1000) * 1e6) },
   };
   if (content.metadata) {
@@ -86,7 +83,13 @@ export function postAsUser(
   return message;
 }
 
-function appBody(slack: Slack, installation: Installation, channel: Channel, content: Content): JsonObject {
+/** The message as it will stand in the channel. */
+export function appBody(
+  slack: Slack,
+  installation: Installation,
+  channel: Channel,
+  content: Content,
+): JsonObject {
   const app = slack.world.apps.get(installation.appId);
   const user = slack.world.users.get(installation.botUserId);
   const teamId = slack.world.contextTeamId(installation, channel);

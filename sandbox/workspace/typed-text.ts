@@ -26,6 +26,24 @@ function resolvePlain(world: World, teamId: string, part: string): string {
     });
 }
 
+/**
+ * A command's text with `should_escape`: people and channels as `<@U…|name>` and `<#C…|name>`, a private channel
+ * without its name, URLs in angle brackets (facts, section 4).
+ */
+export function escapeTyped(world: World, teamId: string, typed: string): string {
+  return typed
+    .replace(/https?:\/\/[^\s<>|]+/g, '<$&>')
+    .replace(/(^|\s)@([a-z0-9._-]+)/g, (all: string, before: string, name: string) => {
+      const user = world.user(teamId, name);
+      return user ? `${before}<@${user.id}|${user.name}>` : all;
+    })
+    .replace(/(^|\s)#([a-z0-9_-]+)/g, (all: string, before: string, name: string) => {
+      const channel = world.channel(teamId, name);
+      if (!channel) return all;
+      return `${before}<#${channel.id}|${channel.kind === 'public' ? channel.name : ''}>`;
+    });
+}
+
 /** The rich_text block that accompanies a typed message. */
 export function richText(text: string): JsonObject {
   const elements: Json[] = text

@@ -64,7 +64,8 @@ describe("Slack's own Web API client against the sandbox", () => {
     expect(await refusal(client('xoxb-nobody').auth.test())).toMatchObject({ error: 'invalid_auth' });
     expect(await refusal(slack.apiCall('chat.shout'))).toMatchObject({ error: 'unknown_method' });
     expect(await refusal(slack.reactions.add({ channel: 'C1', timestamp: '1', name: 'x' }))).toMatchObject({
-      error: 'unknown_method',
+      error: 'missing_scope',
+      needed: 'reactions:write',
     });
     expect(await refusal(slack.conversations.list({ types: 'private_channel' }))).toMatchObject({
       error: 'missing_scope',
