@@ -3,6 +3,7 @@ import type { TrafficEntry } from '../log/traffic-entry.js';
 import { Browser, hiddenFields, type PageVisit } from './browser.js';
 import type { CookieJar } from './cookie-jar.js';
 import { describeMessages } from './describe-messages.js';
+import { LaboratoryClient } from './laboratory-client.js';
 import type { SandboxMessage } from './sandbox-message.js';
 import { obtainTokens, type AppCredentials, type ObtainedTokens } from './obtain-tokens.js';
 import { describeMatcher, matches, type MessageMatcher } from './message-matcher.js';
@@ -31,13 +32,7 @@ const TIMEOUT_MS = 10_000;
  * await sandbox.click(card, 'Acknowledge', { user: 'ann' });
  * await sandbox.expectEdit(card, { text: 'Acknowledged by' });
  */
-export class SandboxClient {
-  readonly url: string;
-
-  constructor(url: string) {
-    this.url = url.replace(/\/+$/, '');
-  }
-
+export class SandboxClient extends LaboratoryClient {
   /** Walks Add to Slack at `appUrl` as `user`: the app's page, Slack's page, Allow (or Cancel), the callback. */
   async install(
     appUrl: string,
@@ -196,7 +191,9 @@ export class SandboxClient {
   }
 
   /** Requests in and out, in order. */
-  async log(filter: { since?: number; kind?: string; name?: string } = {}): Promise<TrafficEntry[]> {
+  async log(
+    filter: { since?: number; kind?: string; name?: string; channel?: string; limit?: number } = {},
+  ): Promise<TrafficEntry[]> {
     const query = new URLSearchParams(
       Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
     );
@@ -260,17 +257,5 @@ export class SandboxClient {
       const query = new URLSearchParams({ channel, since: String(revision), timeout_ms: String(left) });
       await this.control('GET', `wait?${query.toString()}`);
     }
-  }
-
-  private async control<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: JsonObject): Promise<T> {
-    const response = await fetch(`${this.url}/control/${path}`, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    const answer = (await response.json()) as T & { error?: string };
-    if (!response.ok) throw new Error(`sandbox ${method} /control/${path}: ${answer.error}`);
-    return answer;
   }
 }
