@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.js';
+import { LaboratoryClient } from './laboratory-client.js';
 import type { SandboxMessage } from './sandbox-message.js';
 import { describeView, matchesView, type SandboxView, type ViewMatcher } from './sandbox-view.js';
 
@@ -23,11 +24,9 @@ export interface SubmitResult extends ShownResult {
 const TIMEOUT_MS = 10_000;
 
 /** What people do with an app's messages, modals and home tab. A part of `SandboxClient`; nobody makes it alone. */
-export abstract class FormsClient {
+export abstract class FormsClient extends LaboratoryClient {
   /** Who acts where nobody is named. */
   protected abstract get somebody(): string;
-
-  protected abstract control<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: JsonObject): Promise<T>;
 
   /**
    * Clicks an element by `action_id`, or by its text or label, in a message or view. `value` is what is chosen in a

@@ -32,17 +32,6 @@ const TIMEOUT_MS = 10_000;
  * await sandbox.expectEdit(card, { text: 'Acknowledged by' });
  */
 export class SandboxClient extends FormsClient {
-  readonly url: string;
-
-  /** `workspace` is the one that everything is about, a T-id or a domain; Acme where none is named. */
-  constructor(
-    url: string,
-    private readonly workspace?: string,
-  ) {
-    super();
-    this.url = url.replace(/\/+$/, '');
-  }
-
   /** The same sandbox, seen from another workspace; an organisation's E-id will do where no channel is meant. */
   in(workspace: string): SandboxClient {
     return new SandboxClient(this.url, workspace);
@@ -200,7 +189,9 @@ export class SandboxClient extends FormsClient {
   }
 
   /** Requests in and out, in order. */
-  async log(filter: { since?: number; kind?: string; name?: string } = {}): Promise<TrafficEntry[]> {
+  async log(
+    filter: { since?: number; kind?: string; name?: string; channel?: string; limit?: number } = {},
+  ): Promise<TrafficEntry[]> {
     const query = new URLSearchParams(
       Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
     );
@@ -267,19 +258,5 @@ export class SandboxClient extends FormsClient {
       const query = new URLSearchParams({ channel, since: String(revision), timeout_ms: String(left) });
       await this.control('GET', `wait?${query.toString()}`);
     }
-  }
-
-  protected async control<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: JsonObject): Promise<T> {
-    const team =
-      this.workspace === undefined ? '' : `${path.includes('?') ? '&' : '?'}team=${this.workspace}`;
-    const response = await fetch(`${this.url}/control/${path}${team}`, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    const answer = (await response.json()) as T & { error?: string };
-    if (!response.ok) throw new Error(`sandbox ${method} /control/${path}: ${answer.error}`);
-    return answer;
   }
 }

@@ -3,13 +3,13 @@ import type { WebClient } from '@slack/web-api';
 import type { AddressInfo } from 'node:net';
 import { DEMO_SIGNING_SECRET } from '../../sandbox/demo.js';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import { startContractSandbox, type ContractSandbox } from './contract-sandbox.js';
 import { sdkClient } from './sdk-client.js';
 import { silentLogger } from './silent-logger.js';
 
 /** A sandbox and an app made with Bolt's HTTPReceiver, installed into its first workspace. */
 export interface BoltInSandbox {
-  sandbox: Sandbox;
+  sandbox: ContractSandbox;
   people: SandboxClient;
   app: App;
   /** Slack's client with the bot's token of the last `install`. */
@@ -21,7 +21,7 @@ export interface BoltInSandbox {
 
 /** `register` adds the listeners. The app answers on a port of its own, with everything at `/slack/events`. */
 export async function startBoltInSandbox(register: (app: App) => void): Promise<BoltInSandbox> {
-  const sandbox = await startSandbox();
+  const sandbox = await startContractSandbox();
   const people = new SandboxClient(sandbox.url);
   let token = '';
   const receiver = new HTTPReceiver({

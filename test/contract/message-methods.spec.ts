@@ -1,6 +1,6 @@
 import type { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import { startContractSandbox, type ContractSandbox } from './contract-sandbox.js';
 import { eventually } from '../harness/eventually.js';
 import { sdkClient } from './sdk-client.js';
 
@@ -12,13 +12,13 @@ const OPS = 'C0OPS00001';
 const HOUR = 3600;
 
 describe('what hangs on messages and waits for them', () => {
-  let sandbox: Sandbox;
+  let sandbox: ContractSandbox;
   let people: SandboxClient;
   let slack: WebClient;
   let ts: string;
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startContractSandbox();
     people = new SandboxClient(sandbox.url);
   });
   afterAll(() => sandbox.close());

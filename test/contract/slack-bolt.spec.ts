@@ -2,7 +2,7 @@ import { App, HTTPReceiver, type Installation } from '@slack/bolt';
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import { startContractSandbox, type ContractSandbox } from './contract-sandbox.js';
 import { DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_SIGNING_SECRET } from '../../sandbox/demo.js';
 import { silentLogger } from './silent-logger.js';
 
@@ -16,14 +16,14 @@ const SCOPES = [
 ];
 
 describe('an app made with Bolt, installed into the sandbox', () => {
-  let sandbox: Sandbox;
+  let sandbox: ContractSandbox;
   let people: SandboxClient;
   let bolt: App;
   let appUrl: string;
   const store = new Map<string, Installation>();
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startContractSandbox();
     people = new SandboxClient(sandbox.url);
     const port = await freePort();
     appUrl = `http://127.0.0.1:${port}`;

@@ -1,6 +1,6 @@
 import { WebClient, type WebAPIPlatformError, type WebAPIRateLimitedError } from '@slack/web-api';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import { startContractSandbox, type ContractSandbox } from './contract-sandbox.js';
 import { silentLogger } from './silent-logger.js';
 
 const SCOPES = [
@@ -15,12 +15,12 @@ const SCOPES = [
 ];
 
 describe("Slack's own Web API client against the sandbox", () => {
-  let sandbox: Sandbox;
+  let sandbox: ContractSandbox;
   let people: SandboxClient;
   let slack: WebClient;
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startContractSandbox();
     people = new SandboxClient(sandbox.url);
   });
   afterAll(() => sandbox.close());

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import globalTeardown from './global-teardown.mjs';
+import { startContractCoverage } from './contract-coverage.mjs';
 import { newRunId, sweepDatabases } from './sweep-databases.mjs';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -14,6 +15,7 @@ export default async function globalSetup() {
   // A run that --watch interrupted may not have been torn down.
   await globalTeardown();
   process.env.SWITCHBOARD_TEST_RUN = newRunId();
+  startContractCoverage();
   const external = process.env.TEST_DATABASE_URL;
   if (external) {
     await useExternal(external);

@@ -1,3 +1,4 @@
+import { closeContractCoverage } from './contract-coverage.mjs';
 import { sweepDatabases } from './sweep-databases.mjs';
 
 /** jest wants a default export here. */
@@ -15,4 +16,5 @@ export default async function globalTeardown() {
     );
   }
   delete process.env.SWITCHBOARD_TEST_POSTGRES;
+  closeContractCoverage();
 }

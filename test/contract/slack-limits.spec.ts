@@ -1,0 +1,123 @@
+import { WebClient, WebClientEvent } from '@slack/web-api';
+import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
+import { startContractSandbox, type ContractSandbox } from './contract-sandbox.js';
+import { silentLogger } from './silent-logger.js';
+
+/** So many sandbox milliseconds pass in one of the world. */
+const SCALE = 20;
+
+describe("limits, as Slack's own client meets them with its own retries", () => {
+  let sandbox: ContractSandbox;
+  let people: SandboxClient;
+  let slack: WebClient;
+  const paused: number[] = [];
+
+  beforeAll(async () => {
+    sandbox = await startContractSandbox();
+    people = new SandboxClient(sandbox.url);
+  });
+  afterAll(() => sandbox.close());
+
+  beforeEach(async () => {
+    await people.reset();
+    paused.length = 0;
+    const { botToken } = await people.obtainTokens([
+      'chat:write',
+      'chat:write.public',
+      'channels:history',
+      'channels:join',
+    ]);
+    // Untouched: it takes a 429, waits as long as it was told, and tries again.
+    slack = new WebClient(botToken, { slackApiUrl: `${sandbox.url}/api/`, logger: silentLogger });
+    slack.on(WebClientEvent.RATE_LIMITED, (seconds: number) => paused.push(seconds));
+  });
+
+  const post = (channel: string, id: number) =>
+    slack.chat.postMessage({
+      channel,
+      text: `message ${id}`,
+      metadata: { event_type: 'numbered', event_payload: { id: `${channel}/${id}` } },
+    });
+
+  it('a loop of posts meets 429 and loses nothing, and no more than the limit arrives', async () => {
+    await people.scaleTime(SCALE);
+    await people.configure({ limits: { enabled: true, postMessage: { perSecond: 0.2, burst: 2 } } });
+    const began = Date.now();
+    for (let id = 0; id < 6; id += 1) await post('C0OPS00001', id);
+    const tookMs = (Date.now() - began) * SCALE;
+    expect(paused.length).toBeGreaterThan(0);
+    expect(new Set(paused)).toEqual(new Set([1]));
+    const entries = await people.log({ name: 'chat.postMessage' });
+    const refused = entries.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(paused.length);
+    expect(refused[0].response).toBe('{"ok":false,"error":"ratelimited"}');
+    const arrived = entries.flatMap(({ accepted, at }) => (accepted ? [at] : []));
+    expect(arrived).toHaveLength(6);
+    for (const from of arrived) {
+      for (const spanMs of [1000, 5000, 20_000, tookMs]) {
+        const within = arrived.filter((at) => at >= from && at < from + spanMs).length;
+        expect(within).toBeLessThanOrEqual(2 + Math.ceil(spanMs / 5000));
+      }
+    }
+    expect(await people.summary()).toMatchObject({
+      accepted: 6,
+      refused: paused.length,
+      in_window: 0,
+      duplicates: 0,
+    });
+  });
+
+  it('one channel waits, and neither the others nor other methods do', async () => {
+    await people.configure({ limits: { enabled: true } });
+    const plain = new WebClient(slack.token, {
+      slackApiUrl: `${sandbox.url}/api/`,
+      rejectRateLimitedCalls: true,
+      logger: silentLogger,
+    });
+    const say = (channel: string) =>
+      plain.chat.postMessage({ channel, text: 'now' }).then(
+        () => 'taken',
+        (error: { code: string; retryAfter: number }) => `${error.code} ${error.retryAfter}`,
+      );
+    const answers: string[] = [];
+    for (let count = 0; count < 5; count += 1) answers.push(await say('C0OPS00001'));
+    expect(answers).toEqual([...Array<string>(4).fill('taken'), 'slack_webapi_rate_limited_error 1']);
+    expect(await say('C0GENERAL1')).toBe('taken');
+    expect(await plain.auth.test()).toMatchObject({ ok: true });
+    await people.advance(1000);
+    expect(await say('C0OPS00001')).toBe('taken');
+  });
+
+  it('a tier counts the minute, and its Retry-After is when there is room again', async () => {
+    await people.configure({ limits: { enabled: true, tiers: { 3: 2 } } });
+    const plain = new WebClient(slack.token, {
+      slackApiUrl: `${sandbox.url}/api/`,
+      rejectRateLimitedCalls: true,
+      logger: silentLogger,
+    });
+    const join = () => plain.conversations.join({ channel: 'C0OPS00001' });
+    await join();
+    await join();
+    await expect(join()).rejects.toMatchObject({ retryAfter: 60 });
+    await people.advance(59_000);
+    await expect(join()).rejects.toMatchObject({ retryAfter: 1 });
+    await people.advance(1000);
+    expect(await join()).toMatchObject({ ok: true });
+  });
+
+  it('an app outside the Marketplace reads fifteen messages once a minute', async () => {
+    await slack.conversations.join({ channel: 'C0OPS00001' });
+    for (let id = 0; id < 20; id += 1) await post('C0OPS00001', id);
+    await people.configure({ limits: { nonMarketplace: true } });
+    const read = await slack.conversations.history({ channel: 'C0OPS00001', limit: 999 });
+    expect(read.messages).toHaveLength(15);
+    expect(read.has_more).toBe(true);
+    const again = new WebClient(slack.token, {
+      slackApiUrl: `${sandbox.url}/api/`,
+      rejectRateLimitedCalls: true,
+      logger: silentLogger,
+    });
+    const refused = again.conversations.history({ channel: 'C0OPS00001' });
+    await expect(refused).rejects.toMatchObject({ retryAfter: 60 });
+  });
+});
