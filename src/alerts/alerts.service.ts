@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Card, type DeliveryReceipt, Outbox, priorityOf } from '../delivery/index.js';
 import { type Notification, type NotificationKind, NotificationKinds } from '../notifications/index.js';
 import { databaseNow } from '../platform/clock.js';
+import { Transactions } from '../platform/database/transactions.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { alertCard } from './alert-card.js';
@@ -23,6 +24,7 @@ export interface AlertsPage {
 export class Alerts implements NotificationKind, OnModuleInit {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly kinds: NotificationKinds,
   ) {}
@@ -106,7 +108,7 @@ export class Alerts implements NotificationKind, OnModuleInit {
     to: AlertState,
     change: (now: Date) => Partial<AlertEntity>,
   ): Promise<AlertEntity> {
-    return this.outbox.commit(async (tx) => {
+    return this.transactions.run(ctx, async (tx) => {
       const alert = await tx.findOne(AlertEntity, {
         where: { workspaceId: ctx.workspaceId, id },
         lock: { mode: 'pessimistic_write' },

@@ -4,21 +4,21 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { Log } from '../platform/logging/log.js';
+import { Doorbell } from '../platform/queue/doorbell.js';
 
 export const LANES_QUEUE = 'lanes';
 
 /** Tells the workers, in whichever process, that something waits. Losing a wake costs the time until the next sweep. */
 @Injectable()
 export class LaneWaker {
-  private adding?: Promise<void>;
-  private again = false;
+  private readonly doorbell: Doorbell;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @InjectQueue(LANES_QUEUE) private readonly queue: Queue,
+    @InjectQueue(LANES_QUEUE) queue: Queue,
     private readonly log: Log,
   ) {
-    queue.on('error', (err) => log.warn({ err }, 'The lanes queue is not reachable; the sweep goes on'));
+    this.doorbell = new Doorbell(queue, log);
   }
 
   /** @param lanes pairs of workspace and channel, committed */
@@ -30,30 +30,10 @@ export class LaneWaker {
            (SELECT * FROM unnest($1::text[], $2::text[]))`,
         [lanes.map(([workspaceId]) => workspaceId), lanes.map(([, channel]) => channel)],
       );
-      this.ring();
+      this.doorbell.ring();
     } catch (err) {
       // The rows are committed, and the caller is right to say so.
       this.log.warn({ err }, 'Could not wake the lanes; the sweep will');
     }
-  }
-
-  /** One job says it for all that came while the last one was on its way. Nobody waits for it. */
-  private ring() {
-    if (this.adding !== undefined) {
-      this.again = true;
-      return;
-    }
-    this.adding = this.queue
-      .add('wake', {}, { removeOnComplete: true, removeOnFail: true })
-      .then(
-        () => undefined,
-        (err: unknown) => this.log.warn({ err }, 'Could not ring for the workers; the sweep will'),
-      )
-      .finally(() => {
-        this.adding = undefined;
-        if (!this.again) return;
-        this.again = false;
-        this.ring();
-      });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import type { SlackMessage } from '../slack/index.js';
 import { eta } from './domain/outcome.js';
@@ -33,15 +33,13 @@ interface CardRow {
   channel_id: string | null;
 }
 
-const DEADLOCK = '40P01';
-const MOST_TRIES = 3;
 /** Beyond so many ahead, an ETA is a lower bound; counting them all would make accepting slow. */
 const COUNTED_AHEAD = 1_000;
 
 /**
- * What is owed to Slack. Callers write it in the transaction that makes it owed, and `commit` wakes the lanes after:
+ * What is owed to Slack. Callers write it in the transaction that makes it owed; the lanes are woken after its commit:
  *
- *   await outbox.commit(async (tx) => {
+ *   await transactions.run(ctx, async (tx) => {
  *     await tx.insert(AlertEntity, alert);
  *     await outbox.showCard(ctx, tx, card, ['#incidents']);
  *   });
@@ -52,26 +50,9 @@ export class Outbox {
   private readonly touched = new WeakMap<EntityManager, Map<string, [string, string]>>();
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
     private readonly waker: LaneWaker,
   ) {}
-
-  /** Runs the work in a transaction, again when it met a deadlock, and wakes the lanes once it is committed. */
-  async commit<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    for (let tries = 1; ; tries++) {
-      const lanes = new Map<string, [string, string]>();
-      try {
-        const result = await this.dataSource.transaction(async (tx) => {
-          this.touched.set(tx, lanes);
-          return work(tx);
-        });
-        if (lanes.size > 0) await this.waker.wake([...lanes.values()]);
-        return result;
-      } catch (error) {
-        if (tries === MOST_TRIES || (error as { code?: unknown }).code !== DEADLOCK) throw error;
-      }
-    }
-  }
 
   /** A message that stands for itself and is never edited. */
   async post(
@@ -170,8 +151,15 @@ export class Outbox {
        ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true WHERE NOT lane.awake`,
       [workspaceId, item.lane],
     );
-    this.touched.get(tx)?.set(`${workspaceId} ${item.lane}`, [workspaceId, item.lane]);
+    this.wakeAfterCommit(tx, [workspaceId, item.lane]);
     return this.receipt(ctx, tx, id, item.destination, item.lane);
+  }
+
+  private wakeAfterCommit(tx: EntityManager, lane: [string, string]) {
+    const lanes = this.touched.get(tx) ?? new Map<string, [string, string]>();
+    lanes.set(lane.join(' '), lane);
+    this.touched.set(tx, lanes);
+    this.transactions.afterCommit(tx, 'lanes', () => this.waker.wake([...lanes.values()]));
   }
 
   /** The lane of a destination: the channel's id where we know it, else its name until the sender has looked it up. */

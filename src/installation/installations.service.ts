@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { databaseNow } from '../platform/clock.js';
 import { Envelope } from '../platform/crypto/envelope.js';
+import { Transactions } from '../platform/database/transactions.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import { Log } from '../platform/logging/log.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
@@ -39,6 +40,7 @@ const botTokenPlace = (installationId: string) => ({
 export class Installations implements TokenSource, OnModuleInit {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
     private readonly envelope: Envelope,
     private readonly tokens: SlackTokens,
     private readonly log: Log,
@@ -103,14 +105,16 @@ export class Installations implements TokenSource, OnModuleInit {
 
   /** Forgets the token. Slack's two events about it come in any order, and twice: the first one's reason stays. */
   async end(ctx: WorkspaceContext, state: 'uninstalled' | 'revoked', reason: string): Promise<void> {
-    const result = await this.dataSource
-      .createQueryBuilder()
-      .update(InstallationEntity)
-      .set({ state, stateReason: reason, botToken: null, updatedAt: () => 'clock_now()' })
-      .where(`state = 'active' AND id = (SELECT installation_id FROM workspace WHERE id = :id)`, {
-        id: ctx.workspaceId,
-      })
-      .execute();
+    const result = await this.transactions.run(ctx, (tx) =>
+      tx
+        .createQueryBuilder()
+        .update(InstallationEntity)
+        .set({ state, stateReason: reason, botToken: null, updatedAt: () => 'clock_now()' })
+        .where(`state = 'active' AND id = (SELECT installation_id FROM workspace WHERE id = :id)`, {
+          id: ctx.workspaceId,
+        })
+        .execute(),
+    );
     if (result.affected) this.log.warn({ workspace: ctx.workspaceId, state, reason }, 'Workspace lost');
   }
 

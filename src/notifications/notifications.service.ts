@@ -12,6 +12,7 @@ import {
 import { databaseNow } from '../platform/clock.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
+import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { SlackClients } from '../slack/index.js';
 import { type RoutingDecision, type RoutingDocument, route } from './domain/routing.js';
@@ -53,6 +54,7 @@ export interface NotificationStatus {
 export class Notifications {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly routing: Routing,
     private readonly kinds: NotificationKinds,
@@ -62,7 +64,7 @@ export class Notifications {
 
   /** What is in the answer is committed. The answers stand in the order of the drafts. */
   async accept(ctx: WorkspaceContext, drafts: Draft[], idempotent?: IdempotentRequest): Promise<Accepted[]> {
-    return this.outbox.commit((tx) =>
+    return this.transactions.run(ctx, (tx) =>
       this.idempotency.once(ctx, tx, idempotent, async () => {
         const now = await databaseNow(tx);
         const { document } = await this.routing.current(ctx, tx);

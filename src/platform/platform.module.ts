@@ -11,6 +11,9 @@ import { HealthModule } from './health/health.module.js';
 import { Idempotency } from './http/idempotency.js';
 import { BodyValidation, JsonBodyInterceptor } from './http/json-body.js';
 import { Log, createLog } from './logging/log.js';
+import { Transactions } from './database/transactions.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { QueueModule } from './queue/queue.module.js';
 
 /** The technical ground, for every module: it knows no Slack and no feature. */
@@ -23,18 +26,20 @@ export class PlatformModule {
       { provide: Log, useFactory: () => createLog(config.logLevel) },
       { provide: Envelope, useFactory: () => new Envelope(parseKeyring(config.encryptionKeys ?? '')) },
     ];
+    const shared = [Idempotency, Metrics, Transactions];
     return {
       module: PlatformModule,
       global: true,
       imports: [DatabaseModule, QueueModule.register(config), ScheduleModule.forRoot(), HealthModule],
       providers: [
         ...ground,
-        Idempotency,
+        ...shared,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: JsonBodyInterceptor },
         { provide: APP_PIPE, useClass: BodyValidation },
       ],
-      exports: [...ground.map(({ provide }) => provide), Idempotency],
+      controllers: [MetricsController],
+      exports: [...ground.map(({ provide }) => provide), ...shared],
     };
   }
 }

@@ -38,6 +38,8 @@ export class JsonBodyInterceptor implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}
 
   intercept(context: ExecutionContext, next: CallHandler) {
+    // Slack's handlers are reached through interceptors too.
+    if (context.getType() !== 'http') return next.handle();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const raw = this.reflector.getAllAndOverride<boolean | undefined>(RAW_BODY, [
       context.getHandler(),
