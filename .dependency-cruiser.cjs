@@ -12,6 +12,7 @@ const layers = [
   ['oncall'],
   ['notifications'],
   ['delivery', 'events', 'interactions', 'commands'],
+  ['requests'],
   ['slack', 'installation', 'audit'],
   ['platform'],
 ];
@@ -21,9 +22,10 @@ const neighbours = { installation: ['slack', 'audit'] };
 
 /** These dispatch to handlers that they find by decorator, so they know less than their layer would allow. */
 const knowsOnly = {
-  events: ['slack', 'platform'],
-  interactions: ['slack', 'platform'],
-  commands: ['slack', 'platform'],
+  events: ['slack', 'installation', 'platform'],
+  interactions: ['requests', 'slack', 'platform'],
+  commands: ['requests', 'slack', 'platform'],
+  requests: ['slack', 'platform'],
 };
 
 /** They put the process together and may import any module, through its index.ts. Nothing imports them. */

@@ -3,6 +3,8 @@ import { Installation1763880000002 } from './1763880000002-installation.js';
 import { Delivery1763880000003 } from './1763880000003-delivery.js';
 import { Notification1763880000004 } from './1763880000004-notification.js';
 import { Alert1763880000005 } from './1763880000005-alert.js';
+import { Event1763880000006 } from './1763880000006-event.js';
+import { SlackRequest1763880000007 } from './1763880000007-slack-request.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -11,4 +13,6 @@ export const migrations = [
   Delivery1763880000003,
   Notification1763880000004,
   Alert1763880000005,
+  Event1763880000006,
+  SlackRequest1763880000007,
 ];

@@ -1,7 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AlertsModule } from './alerts/index.js';
+import { CommandsModule } from './commands/index.js';
 import { DeliveryModule } from './delivery/index.js';
+import { EventsModule } from './events/index.js';
 import { InstallationModule } from './installation/index.js';
+import { InteractionsModule } from './interactions/index.js';
 import { NotificationsModule } from './notifications/index.js';
 import { type Clock, SystemClock } from './platform/clock.js';
 import type { Config } from './platform/config/config.js';
@@ -21,8 +24,11 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.register(config, clock),
-        SlackModule.register(config),
+        SlackModule.register(),
         InstallationModule.register(config),
+        EventsModule.register(config),
+        CommandsModule,
+        InteractionsModule,
         DeliveryModule.register(config),
         NotificationsModule.register(config),
         AlertsModule.register(config),

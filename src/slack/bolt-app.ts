@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import bolt from '@slack/bolt';
 import { Log } from '../platform/logging/log.js';
-import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { HandlerDiscovery } from './handler-discovery.js';
+import type { SlackPayload, Tenant } from './domain/index.js';
 import { SlackClients, slackLogger } from './slack-clients.js';
-import type { RegisteredHandler } from './slack-handlers.js';
+import type { HandlerContext, RegisteredHandler } from './slack-handlers.js';
 import { SlackTokens } from './slack-tokens.js';
 
 /** Nest takes the requests in; Bolt's own receivers, and their ports, stay out of it. */
@@ -18,21 +17,34 @@ class NestReceiver implements bolt.Receiver {
   }
 }
 
-/** The one Bolt app: it sorts what Slack sends and calls the handlers that Nest found. */
+/** One call of one handler. */
+export interface Dispatch {
+  handler: RegisteredHandler;
+  ctx: HandlerContext;
+  tenant: Tenant;
+  payload: SlackPayload;
+  /** Never called for an event: that was acknowledged when it was stored. */
+  ack: (body?: unknown) => Promise<void>;
+  retryNum?: number;
+  retryReason?: string;
+}
+
+/** The one Bolt app: it makes of a payload what handlers are given. Who is called, our rows say. */
 @Injectable()
-export class BoltApp implements OnModuleInit {
+export class BoltApp {
   private readonly app: bolt.App;
+  /** Bolt asks who a payload is for before there is a context to carry it in. */
+  private readonly tenants = new WeakMap<object, Tenant>();
 
   constructor(
     private readonly tokens: SlackTokens,
-    private readonly discovery: HandlerDiscovery,
     clients: SlackClients,
     log: Log,
   ) {
     const { logger, ...clientOptions } = clients.options();
     this.app = new bolt.App({
       receiver: new NestReceiver(),
-      authorize: (source) => this.authorize(source),
+      authorize: (_source, body) => this.authorize(body as object),
       clientOptions,
       logger: logger ?? slackLogger(log),
       extendedErrorHandler: true,
@@ -40,44 +52,36 @@ export class BoltApp implements OnModuleInit {
     });
     // Bolt's default handler logs and forgets; whoever took the request in must know that it failed.
     this.app.error((args: object) => Promise.reject((args as { error: Error }).error));
+    this.app.use(async (args) => {
+      const { handler, ctx } = args.context.dispatch as Dispatch;
+      await handler.handle(ctx, args);
+    });
   }
 
-  onModuleInit() {
-    for (const handler of this.discovery.find()) this.register(handler);
-  }
-
-  processEvent(event: bolt.ReceiverEvent): Promise<void> {
-    return this.app.processEvent(event);
-  }
-
-  private async authorize(source: bolt.AuthorizeSourceData<boolean>): Promise<bolt.AuthorizeResult> {
-    const workspace: WorkspaceContext = { workspaceId: source.teamId ?? '' };
-    const { botToken, botId, botUserId, workspaceId } = await this.tokens.botOf(workspace);
-    return { botToken, botId, botUserId, teamId: workspaceId, enterpriseId: source.enterpriseId };
-  }
-
-  private register({ kind, name, handle }: RegisteredHandler) {
-    // Bolt's argument types differ by kind; the decorators' argument types (slack-handlers.ts) say the same to handlers.
-    const listener = (args: object) => handle(workspaceOf(args), args) as Promise<void>;
-    switch (kind) {
-      case 'command':
-        return this.app.command(name, listener);
-      case 'action':
-        return this.app.action(name, listener);
-      case 'view':
-        return this.app.view(name, listener);
-      case 'event':
-        return this.app.event(name, listener);
-      case 'shortcut':
-        return this.app.shortcut(name, listener);
-      case 'options':
-        return this.app.options(name, listener);
+  /** @throws NotInstalledError, and what the handler throws */
+  async dispatch(dispatch: Dispatch): Promise<void> {
+    const { payload, tenant, retryNum, retryReason } = dispatch;
+    this.tenants.set(payload, tenant);
+    try {
+      await this.app.processEvent({
+        body: payload,
+        retryNum,
+        retryReason,
+        ack: async (body?: unknown) => {
+          if (dispatch.handler.kind !== 'event') await dispatch.ack(body);
+        },
+        customProperties: { dispatch },
+      });
+    } catch (error) {
+      // Bolt wraps what was thrown, by `authorize` and by handlers.
+      throw (error as { original?: unknown } | null)?.original ?? error;
     }
   }
-}
 
-function workspaceOf(args: object): WorkspaceContext {
-  const { teamId } = (args as { context: bolt.Context }).context;
-  if (teamId === undefined) throw new Error('Slack sent a request that names no workspace');
-  return { workspaceId: teamId };
+  private async authorize(body: object): Promise<bolt.AuthorizeResult> {
+    const tenant = this.tenants.get(body);
+    if (tenant === undefined) throw new Error('Bolt was given a payload that nobody has sorted');
+    const { botToken, botId, botUserId } = await this.tokens.botOf(tenant);
+    return { botToken, botId, botUserId, teamId: tenant.workspaceId, enterpriseId: tenant.enterpriseId };
+  }
 }

@@ -1,19 +1,45 @@
 export * from './block-kit/index.js';
+export { BoltApp, type Dispatch } from './bolt-app.js';
+export {
+  type RequestKind,
+  type SlackEvent as IncomingEvent,
+  type SlackPayload,
+  type SlackRequest as IncomingRequest,
+  type Tenant,
+  idIn,
+  objectIn,
+} from './domain/index.js';
+export { HandlerRegistry } from './handler-registry.js';
+export { HttpReceiver } from './http-receiver.js';
+export { type OpenModal, People, loadingView, plainView } from './people.js';
 export { SlackClients, slackLogger } from './slack-clients.js';
 export { type FailureKind, type SlackFailure, slackFailure } from './slack-failure.js';
 export {
   type ActionArgs,
   type CommandArgs,
   type EventArgs,
+  type EventOptions,
+  type HandlerContext,
+  type HandlerKind,
   type OptionsArgs,
+  type RegisteredHandler,
   SlackAction,
   SlackCommand,
   SlackEvent,
   SlackOptions,
   SlackShortcut,
   SlackView,
+  SlackViewClosed,
   type ShortcutArgs,
   type ViewArgs,
+  type ViewClosedArgs,
 } from './slack-handlers.js';
+export {
+  type Arrival,
+  type EventTaker,
+  type RequestTaker,
+  type SlackAnswer,
+  SlackIntake,
+} from './slack-intake.js';
 export { type InstalledBot, NotInstalledError, SlackTokens, type TokenSource } from './slack-tokens.js';
 export { SlackModule } from './slack.module.js';

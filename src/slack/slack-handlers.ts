@@ -7,48 +7,75 @@ import type {
   SlackOptionsMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
+  ViewClosedAction,
 } from '@slack/bolt';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
+import type { RequestKind } from './domain/index.js';
 
-export type HandlerKind = 'command' | 'action' | 'view' | 'event' | 'shortcut' | 'options';
+export type HandlerKind = RequestKind | 'event';
 
-export interface HandlerName {
+export interface EventOptions {
+  /** One after the other per channel, in the order in which they came in. Costs throughput where channels are few. */
+  inOrder?: 'channel';
+}
+
+export interface RequestOptions {
+  /** People of another company, in a shared channel, may do it too. */
+  strangers?: boolean;
+}
+
+export interface HandlerName extends EventOptions, RequestOptions {
   kind: HandlerKind;
   name: string;
 }
 
 export const SLACK_HANDLER = 'switchboard:slack-handler';
 
-const handles = (kind: HandlerKind) => (name: string) =>
-  SetMetadata<string, HandlerName>(SLACK_HANDLER, { kind, name });
+const handles =
+  <Options>(kind: HandlerKind) =>
+  (name: string, options?: Options) =>
+    SetMetadata<string, HandlerName>(SLACK_HANDLER, { kind, name, ...options });
 
 /*
- * Handlers are methods of Nest providers. Each takes the workspace first and Bolt's arguments second:
+ * Handlers are methods of Nest providers. Each takes the workspace first and Bolt's arguments second; Nest's guards and
+ * interceptors work on them (the context's type is `slack`):
  *
  *   @SlackAction('alert.ack')
- *   async acknowledge(ctx: WorkspaceContext, { body, ack }: ActionArgs) { … await ack(); }
+ *   async acknowledge(ctx: HandlerContext, { body, ack }: ActionArgs) { … await ack(); }
  *
- * A command, action, view, shortcut or options name has one owner, or the process doesn't start; an event may have several.
- * Everything but an event must call `ack` within Slack's 3 s.
+ * A command, action, view, shortcut or options name has one owner, or the process doesn't start; an event may have several,
+ * which succeed and are tried again apart. What a handler writes through a service's `Transactions.run(ctx, …)` is
+ * committed together with the mark that it is done, so that it is done once. No network call belongs inside of it.
  */
-export const SlackCommand = handles('command');
-export const SlackAction = handles('action');
-export const SlackView = handles('view');
-export const SlackEvent = handles('event');
-export const SlackShortcut = handles('shortcut');
-export const SlackOptions = handles('options');
+export const SlackCommand = handles<RequestOptions>('command');
+export const SlackAction = handles<RequestOptions>('action');
+export const SlackView = handles<RequestOptions>('view');
+/** Somebody closed a modal that was opened with `notify_on_close`. */
+export const SlackViewClosed = handles<RequestOptions>('view_closed');
+export const SlackEvent = handles<EventOptions>('event');
+export const SlackShortcut = handles<RequestOptions>('shortcut');
+export const SlackOptions = handles<RequestOptions>('options');
 
 export type ActionArgs = SlackActionMiddlewareArgs<BlockAction>;
 export type CommandArgs = SlackCommandMiddlewareArgs;
 export type ViewArgs = SlackViewMiddlewareArgs;
+export type ViewClosedArgs = SlackViewMiddlewareArgs<ViewClosedAction>;
 export type EventArgs<Name extends string> = SlackEventMiddlewareArgs<Name>;
 export type ShortcutArgs = SlackShortcutMiddlewareArgs;
 export type OptionsArgs = SlackOptionsMiddlewareArgs;
 
+/** What a handler gets first. */
+export interface HandlerContext extends WorkspaceContext {
+  /** Names this piece of work in the log; people are shown it when something went wrong. */
+  readonly reference: string;
+  /** 1 at first. More: it failed or was cut off before, and nothing of that was kept. */
+  readonly attempt: number;
+}
+
 export interface RegisteredHandler extends HandlerName {
   /** `AlertsSlack.acknowledge`, for messages to people. */
   owner: string;
-  handle: (ctx: WorkspaceContext, args: object) => Promise<unknown>;
+  handle: (ctx: HandlerContext, args: object) => Promise<unknown>;
 }
 
 /** Two methods claim one name. */

@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../platform/logging/log.js';
-import { BoltApp } from './bolt-app.js';
-import { NotInstalledError } from './slack-tokens.js';
+import { Metrics } from '../platform/metrics/metrics.js';
+import { type SlackEvent, type SlackPayload, type SlackRequest, sortPayload } from './domain/index.js';
+import type { SlackBody } from './slack-body.js';
 
-/** Slack gives up at 3 s; an answer needs time to travel. */
-const DEADLINE_MS = 2_800;
-
-export interface SlackRetry {
-  /** `X-Slack-Retry-Num`, 1 to 3. */
-  num?: number;
-  /** `X-Slack-Retry-Reason`. */
-  reason?: string;
+/** How something came, by either way. */
+export interface Arrival extends SlackBody {
+  transport: 'http' | 'socket';
+  /** `X-Slack-Retry-Num`, 1 to 3; in Socket Mode `retry_attempt`. */
+  retryNum?: number;
+  /** `X-Slack-Retry-Reason`; Socket Mode has names of its own. */
+  retryReason?: string;
+  /** In the log, and shown to people when something went wrong. */
+  reference: string;
+  /** `performance.now()` when its first byte was here: Slack's 3 s run from about then. */
+  arrivedAt: number;
 }
 
 export interface SlackAnswer {
@@ -19,89 +23,90 @@ export interface SlackAnswer {
   body?: unknown;
 }
 
-export type SlackPayload = Record<string, unknown>;
+/** Who takes in what Slack sends. Answers come when they are true: what is answered with 200 is on disk. */
+export interface EventTaker {
+  takeEvent(event: SlackEvent, arrival: Arrival): Promise<SlackAnswer>;
+}
 
-const isEvent = (payload: SlackPayload) => 'event' in payload;
-const isCommand = (payload: SlackPayload) => 'command' in payload;
+export interface RequestTaker {
+  takeRequest(request: SlackRequest, arrival: Arrival): Promise<SlackAnswer>;
+}
 
-/**
- * Hands a payload to Bolt and holds the answer until it is true. An event is answered when its handlers have done
- * their work, so that Slack retries what failed; everything else when its handler acknowledges.
- */
+/** Sorts what Slack sends, whichever way it came, and hands it to who registered for it. */
 @Injectable()
 export class SlackIntake {
+  private events?: EventTaker;
+  private requests?: RequestTaker;
+  private readonly received;
+  private readonly answered;
+
   constructor(
-    private readonly bolt: BoltApp,
     private readonly log: Log,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.received = metrics.counter('slack_received_total', 'What Slack sent, signed and readable.', [
+      'kind',
+      'transport',
+    ]);
+    this.answered = metrics.duration('slack_answer_seconds', 'From the arrival to our answer.', [
+      'kind',
+      'status',
+    ]);
+  }
 
-  async answer(payload: SlackPayload, retry: SlackRetry, reference: string): Promise<SlackAnswer> {
-    const early = answerWithoutHandler(payload);
-    if (early !== undefined) {
-      if (payload.type === 'app_rate_limited')
-        this.log.warn({ payload }, 'Slack holds back events for a workspace');
-      return early;
+  useEvents(taker: EventTaker) {
+    this.events = taker;
+  }
+
+  useRequests(taker: RequestTaker) {
+    this.requests = taker;
+  }
+
+  async take(arrival: Arrival): Promise<SlackAnswer> {
+    const sorted = sortPayload(arrival.payload);
+    this.received.inc({ kind: sorted.kind, transport: arrival.transport });
+    const answer = await this.answer(sorted, arrival);
+    this.answered.observe(
+      { kind: sorted.kind, status: answer.status },
+      (performance.now() - arrival.arrivedAt) / 1_000,
+    );
+    return answer;
+  }
+
+  private async answer(sorted: ReturnType<typeof sortPayload>, arrival: Arrival): Promise<SlackAnswer> {
+    switch (sorted.kind) {
+      case 'ssl_check':
+        return { status: 200 };
+      case 'url_verification':
+        return { status: 200, body: { challenge: sorted.challenge } };
+      case 'unusable':
+        this.log.warn(
+          { reference: arrival.reference, why: sorted.why, type: typeOf(arrival.payload) },
+          'Slack sent something that this version does not understand; nothing was stored',
+        );
+        return { status: 400, body: `Not understood: ${sorted.why}` };
+      case 'app_rate_limited': {
+        const { tenant, appId, minute } = sorted;
+        this.log.warn(
+          { workspace: tenant.workspaceId, minute },
+          'Slack holds back events for a workspace: over 30,000 in an hour',
+        );
+        const eventId = `app_rate_limited:${tenant.workspaceId}:${minute}`;
+        return this.takeEvent(
+          { kind: 'event', tenant, appId, eventId, type: sorted.kind, time: minute },
+          arrival,
+        );
+      }
+      case 'event':
+        return this.takeEvent(sorted, arrival);
+      default:
+        return (await this.requests?.takeRequest(sorted, arrival)) ?? { status: 503 };
     }
-    return new Promise((resolve) => {
-      const deadline = setTimeout(() => resolve(late(payload)), DEADLINE_MS);
-      const settle = (answer: SlackAnswer) => {
-        clearTimeout(deadline);
-        resolve(answer);
-      };
-      this.process(payload, retry, settle).catch((err: unknown) => {
-        if (isAboutStranger(err)) {
-          // Told otherwise, Slack would send it again; there is nobody here whom it concerns.
-          this.log.info(
-            { reference, team: payload.team_id },
-            'Slack sent something for a workspace that is not installed',
-          );
-          return settle({ status: 200 });
-        }
-        this.log.error({ err, reference, kind: payload.type ?? payload.command }, 'A Slack handler failed');
-        settle(failed(payload, reference));
-      });
-    });
   }
 
-  private async process(payload: SlackPayload, retry: SlackRetry, settle: (answer: SlackAnswer) => void) {
-    await this.bolt.processEvent({
-      body: payload,
-      retryNum: retry.num,
-      retryReason: retry.reason,
-      ack: async (body?: unknown) => {
-        // Bolt acknowledges events before their handlers run; ours answers after.
-        if (!isEvent(payload)) settle({ status: 200, body });
-      },
-    });
-    // Settles what no handler acknowledged; a promise that is settled already stays as it is.
-    settle(isCommand(payload) ? unknownCommand(payload) : { status: 200 });
+  private async takeEvent(event: SlackEvent, arrival: Arrival): Promise<SlackAnswer> {
+    return (await this.events?.takeEvent(event, arrival)) ?? { status: 503 };
   }
 }
 
-/** Bolt wraps what `authorize` threw. */
-const isAboutStranger = (error: unknown) =>
-  (error as { original?: unknown } | null)?.original instanceof NotInstalledError;
-
-function answerWithoutHandler(payload: SlackPayload): SlackAnswer | undefined {
-  if (payload.type === 'url_verification') return { status: 200, body: { challenge: payload.challenge } };
-  // Flat, without an `event`: Bolt can't tell what it is.
-  if (payload.ssl_check === '1' || payload.type === 'app_rate_limited') return { status: 200 };
-  return undefined;
-}
-
-const late = (payload: SlackPayload): SlackAnswer => (isEvent(payload) ? { status: 503 } : { status: 200 });
-
-function failed(payload: SlackPayload, reference: string): SlackAnswer {
-  if (isEvent(payload)) return { status: 500 };
-  const text = `Sorry, that did not work. Nothing was changed; please try again. Reference: ${reference}`;
-  // A command shows its answer; Slack ignores the body of any other acknowledgement, so the person sees its own error.
-  return isCommand(payload) ? { status: 200, body: { response_type: 'ephemeral', text } } : { status: 500 };
-}
-
-const unknownCommand = (payload: SlackPayload): SlackAnswer => ({
-  status: 200,
-  body: {
-    response_type: 'ephemeral',
-    text: `This app does not know the command ${String(payload.command)}.`,
-  },
-});
+const typeOf = ({ type }: SlackPayload) => (typeof type === 'string' ? type.slice(0, 100) : undefined);

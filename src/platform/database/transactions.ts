@@ -3,9 +3,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { WorkspaceContext } from '../workspace-context.js';
 
-const DEADLOCK = '40P01';
-const SERIALIZATION = '40001';
 const MOST_TRIES = 3;
+/** deadlock_detected, serialization_failure. */
+const PASSING = new Set<unknown>(['40P01', '40001']);
+
+/** PostgreSQL gave up on a transaction that may well succeed when it is run again. */
+export const mayPass = (error: unknown): boolean => PASSING.has((error as { code?: unknown } | null)?.code);
 
 /**
  * The transactions of services. One that is asked for while something that Slack sent is being handled commits together
@@ -21,7 +24,10 @@ export class Transactions {
    * Runs `work` in a transaction, again when it met a deadlock. Where the context is part of a unit of work, in that
    * unit's transaction, or with its seal.
    */
-  async run<T>({ unit }: Pick<WorkspaceContext, 'unit'>, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  async run<T>(
+    { unit }: Pick<WorkspaceContext, 'unit'>,
+    work: (tx: EntityManager) => Promise<T>,
+  ): Promise<T> {
     if (unit?.tx !== undefined) return work(unit.tx);
     return this.begin(async (tx) => {
       const result = await work(tx);
@@ -42,8 +48,7 @@ export class Transactions {
         for (const hook of hooks.values()) await hook();
         return result;
       } catch (error) {
-        const { code } = error as { code?: unknown };
-        if (tries === MOST_TRIES || (code !== DEADLOCK && code !== SERIALIZATION)) throw error;
+        if (tries === MOST_TRIES || !mayPass(error)) throw error;
       }
     }
   }

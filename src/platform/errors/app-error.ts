@@ -57,3 +57,16 @@ export class ConflictError extends AppError {
   readonly status = 409;
   readonly title = 'That conflicts with what is there';
 }
+
+export class TooLargeError extends AppError {
+  readonly code = 'too-large';
+  readonly status = 413;
+  readonly title = 'The body is too large';
+}
+
+/** Storage is away or late. Nothing was stored; the sender may send the same again. */
+export class UnavailableError extends AppError {
+  readonly code = 'unavailable';
+  readonly status = 503;
+  readonly title = 'Storage is not reachable for the moment';
+}

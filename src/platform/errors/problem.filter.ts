@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import { Log } from '../logging/log.js';
-import { AppError, type Fault } from './app-error.js';
+import { AppError, type Fault, TooLargeError } from './app-error.js';
 
 /** RFC 9457. `errors` lists each fault of a body with a JSON pointer. */
 export interface Problem {
@@ -30,12 +30,7 @@ export function problemOf(error: unknown, reference: string): Problem {
   }
   const status = statusOf(error);
   if (status === 413) {
-    return {
-      type: typeOf('too-large'),
-      title: 'The body is too large',
-      status,
-      detail: 'A body may have 1 MiB at most.',
-    };
+    return problemOf(new TooLargeError({ detail: 'A body may have 1 MiB at most.' }), reference);
   }
   if (status !== undefined && status < 500) {
     const title = STATUS_CODES[status] ?? 'Bad request';

@@ -63,9 +63,7 @@ export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const value: unknown = UNSTORABLE_ESCAPE.test(text)
-      ? JSON.parse(text, withStorableTexts)
-      : JSON.parse(text);
+    const value = parseStorable(text);
     if (isDeeperThan(DEEPEST, value)) throw new Error(`nested deeper than ${DEEPEST} levels`);
     return value;
   } catch (error) {
@@ -76,6 +74,11 @@ export function parseJson(bytes: Buffer): unknown {
       cause: error,
     });
   }
+}
+
+/** JSON whose texts PostgreSQL can store. @throws SyntaxError */
+export function parseStorable(text: string): unknown {
+  return UNSTORABLE_ESCAPE.test(text) ? JSON.parse(text, withStorableTexts) : JSON.parse(text);
 }
 
 /** Far more than any format has; what walks through values calls itself for each level. */

@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { prepared } from '../platform/database/prepared.js';
+import { Gatherer } from '../platform/gatherer.js';
+import type { RequestKind, Tenant } from '../slack/index.js';
+
+/** A process that runs a handler says so every third of this; one that doesn't any more is gone. */
+const LEASE = '10 seconds';
+export const HEARTBEAT_MS = 3_000;
+/** A second click within this is the first one's. While the first still runs, so is any later one. */
+const DOUBLE_CLICK = '2 seconds';
+const LONGEST_RUN = '30 seconds';
+/** People's words are in them: they are kept as long as a resumed one may still answer, and for the log's sake. */
+const KEPT = '7 days';
+
+export interface NewRequest {
+  id: string;
+  claim: string;
+  tenant: Tenant;
+  kind: RequestKind;
+  name: string;
+  userId: string;
+  json: string;
+  onceKey: string | undefined;
+}
+
+export interface StoredRequest {
+  workspaceId: string;
+  id: string;
+  enterpriseId: string | null;
+  kind: RequestKind;
+  name: string;
+  userId: string;
+  payload: string;
+  /** This one included. */
+  attempts: number;
+}
+
+export interface Ended {
+  workspaceId: string;
+  id: string;
+  claim: string;
+  state: 'done' | 'failed';
+  error: string | null;
+}
+
+/** Somebody else has the request by now: this run's effects are rolled back. */
+export class LostRequestError extends Error {
+  readonly code = 'lost_request';
+}
+
+const STORE = `
+  WITH incoming AS (
+    SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::text[])
+      AS t (workspace_id, id, enterprise_id, kind, name, user_id, payload, claim, key)
+  ), won AS (
+    INSERT INTO request_once AS o (workspace_id, key, request_id, free_at)
+    SELECT DISTINCT ON (workspace_id, key) workspace_id, key, id, clock_now() + interval '${LONGEST_RUN}'
+    FROM incoming WHERE key IS NOT NULL ORDER BY workspace_id, key, id
+    ON CONFLICT (workspace_id, key) DO UPDATE SET request_id = EXCLUDED.request_id, free_at = EXCLUDED.free_at
+      WHERE o.free_at <= clock_now()
+    RETURNING request_id
+  )
+  INSERT INTO slack_request (workspace_id, id, enterprise_id, kind, name, user_id, payload, claim, lease_until)
+  SELECT workspace_id, id, enterprise_id, kind, name, user_id, payload, claim, clock_now() + interval '${LEASE}'
+  FROM incoming WHERE key IS NULL OR id IN (SELECT request_id FROM won)
+  RETURNING id`;
+
+const END = `
+  WITH ended AS (
+    UPDATE slack_request r SET state = e.state, error = e.error, finished_at = clock_now()
+    FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::text[]) AS e (workspace_id, id, claim, state, error)
+    WHERE r.workspace_id = e.workspace_id AND r.id = e.id AND r.claim = e.claim AND r.state = 'running'
+  )
+  UPDATE request_once o
+  SET free_at = CASE WHEN e.state = 'done' THEN r.received_at + interval '${DOUBLE_CLICK}' ELSE clock_now() END
+  FROM unnest($1::text[], $2::uuid[], $4::text[]) AS e (workspace_id, id, state)
+  JOIN slack_request r ON r.workspace_id = e.workspace_id AND r.id = e.id
+  WHERE o.workspace_id = e.workspace_id AND o.request_id = e.id`;
+
+/** The rows of what people do. A request is stored before its handler runs, and done once, whichever process dies. */
+@Injectable()
+export class RequestStore {
+  private readonly inserts = new Gatherer((items: NewRequest[]) => this.insert(items), {
+    most: 64,
+    writers: 2,
+    waiting: 1_024,
+  });
+  private readonly ends = new Gatherer((items: Ended[]) => this.endAll(items), {
+    most: 64,
+    writers: 1,
+    waiting: 4_096,
+  });
+
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** `repeated`: an equal one is being handled, or just was. */
+  store(request: NewRequest): Promise<'stored' | 'repeated'> {
+    return this.inserts.add(request);
+  }
+
+  /** Its handler returned, or threw. A run that sealed its effects is done already. */
+  end(ended: Ended): Promise<void> {
+    return this.ends.add(ended);
+  }
+
+  /**
+   * Commits with the handler's effects that they are done; a handler may have several transactions, of which the first
+   * counts.
+   * @throws LostRequestError
+   */
+  async seal(tx: EntityManager, workspaceId: string, id: string, claim: string): Promise<void> {
+    const [, count]: [unknown[], number] = await tx.query(
+      `UPDATE slack_request SET state = 'done', finished_at = clock_now()
+       WHERE workspace_id = $1 AND id = $2 AND claim = $3 AND state <> 'failed'`,
+      [workspaceId, id, claim],
+    );
+    if (count === 0) throw new LostRequestError(`Another process took over the request ${id}`);
+  }
+
+  /** Their handlers still run here. */
+  async beat(claims: string[]): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE slack_request SET lease_until = clock_now() + interval '${LEASE}'
+       WHERE state = 'running' AND claim = ANY($1::uuid[])`,
+      [claims],
+    );
+  }
+
+  /** Takes over what a process left behind when it died. */
+  async takeOver(claim: string, most: number): Promise<StoredRequest[]> {
+    const [rows]: [StoredRequest[], number] = await this.dataSource.query(
+      `UPDATE slack_request r SET claim = $1, attempts = r.attempts + 1, lease_until = clock_now() + interval '${LEASE}'
+       FROM (SELECT workspace_id, id FROM slack_request WHERE state = 'running' AND lease_until < clock_now()
+             ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED) left_behind
+       WHERE r.workspace_id = left_behind.workspace_id AND r.id = left_behind.id AND r.state = 'running'
+       RETURNING r.workspace_id AS "workspaceId", r.id, r.enterprise_id AS "enterpriseId", r.kind, r.name,
+         r.user_id AS "userId", r.payload, r.attempts`,
+      [claim, most],
+    );
+    return rows;
+  }
+
+  async forgetOld(): Promise<void> {
+    await this.dataSource.query(
+      `DELETE FROM slack_request WHERE state <> 'running' AND received_at < clock_now() - interval '${KEPT}'`,
+    );
+    await this.dataSource.query(`DELETE FROM request_once WHERE free_at < clock_now() - interval '1 hour'`);
+  }
+
+  private async insert(items: NewRequest[]): Promise<('stored' | 'repeated')[]> {
+    const rows = await prepared<{ id: string }>(this.dataSource, 'store-requests', STORE, [
+      items.map(({ tenant }) => tenant.workspaceId),
+      items.map(({ id }) => id),
+      items.map(({ tenant }) => tenant.enterpriseId ?? null),
+      items.map(({ kind }) => kind),
+      items.map(({ name }) => name),
+      items.map(({ userId }) => userId),
+      items.map(({ json }) => json),
+      items.map(({ claim }) => claim),
+      items.map(({ onceKey }) => onceKey ?? null),
+    ]);
+    const stored = new Set(rows.map(({ id }) => id));
+    return items.map(({ id }) => (stored.has(id) ? 'stored' : 'repeated'));
+  }
+
+  private async endAll(items: Ended[]): Promise<void[]> {
+    await prepared(this.dataSource, 'end-requests', END, [
+      items.map(({ workspaceId }) => workspaceId),
+      items.map(({ id }) => id),
+      items.map(({ claim }) => claim),
+      items.map(({ state }) => state),
+      items.map(({ error }) => error),
+    ]);
+    return items.map(() => undefined);
+  }
+}
