@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AlertsModule } from './alerts/index.js';
 import { CommandsModule } from './commands/index.js';
 import { DeliveryModule } from './delivery/index.js';
@@ -11,15 +11,20 @@ import type { Config } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { SlackModule } from './slack/index.js';
 
-/** What tests put in the place of the real thing. */
+/** What tests and benchmarks put in the place of the real thing, or add to it. */
 export interface ReplaceableParts {
   clock?: Clock;
+  /** Modules with handlers of their own. */
+  modules?: Type[];
 }
 
 /** The only composition root: which modules a process of a role is made of. */
 @Module({})
 export class AppModule {
-  static register(config: Config, { clock = new SystemClock() }: ReplaceableParts = {}): DynamicModule {
+  static register(
+    config: Config,
+    { clock = new SystemClock(), modules = [] }: ReplaceableParts = {},
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -32,6 +37,7 @@ export class AppModule {
         DeliveryModule.register(config),
         NotificationsModule.register(config),
         AlertsModule.register(config),
+        ...modules,
       ],
     };
   }

@@ -121,7 +121,7 @@ export class EventWorks {
         claim,
       ],
     );
-    return rows.map(({ index }) => ordered[Number(index) - 1] as Work);
+    return rows.map(({ index }) => ordered[Number(index) - 1]);
   }
 
   /** Gives rows back that were not tried. They come after those that they wait for. */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { type EventArgs, SlackEvent } from '../slack/index.js';
+import { type EventArgs, type HandlerContext, SlackEvent } from '../slack/index.js';
 import { Installations } from './installations.service.js';
 
 /** What Slack tells us when a workspace takes its grant back. Both may come, in any order. */
@@ -9,13 +8,13 @@ export class InstallationSlack {
   constructor(private readonly installations: Installations) {}
 
   @SlackEvent('app_uninstalled')
-  async uninstalled(ctx: WorkspaceContext): Promise<void> {
+  async uninstalled(ctx: HandlerContext): Promise<void> {
     await this.installations.end(ctx, 'uninstalled', 'An admin removed the app from the workspace');
   }
 
   /** The event names users, never tokens: only our bot's own concerns us. */
   @SlackEvent('tokens_revoked')
-  async revoked(ctx: WorkspaceContext, { event }: EventArgs<'tokens_revoked'>): Promise<void> {
+  async revoked(ctx: HandlerContext, { event }: EventArgs<'tokens_revoked'>): Promise<void> {
     const botUser = await this.installations.botUserOf(ctx);
     if (botUser !== undefined && event.tokens.bot?.includes(botUser)) {
       await this.installations.end(ctx, 'revoked', 'Slack revoked the bot’s token');

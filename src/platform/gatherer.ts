@@ -59,7 +59,7 @@ export class Gatherer<Item, Result> {
   private async writeAll(batch: Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.write(batch.map(({ item }) => item));
-      batch.forEach(({ resolve }, index) => resolve(results[index] as Result));
+      batch.forEach(({ resolve }, index) => resolve(results[index]));
     } catch (error) {
       if (batch.length === 1 || !isAboutData(error)) return batch.forEach(({ reject }) => reject(error));
       // One bad row must not take the others with it.
@@ -69,5 +69,7 @@ export class Gatherer<Item, Result> {
 }
 
 /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint): about a row, not about the database. */
-const isAboutData = (error: unknown) =>
-  /^2[23]/.test(String((error as { code?: unknown } | null)?.code ?? ''));
+const isAboutData = (error: unknown) => {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && /^2[23]/.test(code);
+};

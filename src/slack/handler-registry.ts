@@ -78,7 +78,7 @@ export class HandlerRegistry implements OnModuleInit {
     const callback = (instance as Record<string, (...args: unknown[]) => Promise<unknown>>)[method];
     const options = { guards: true, interceptors: true, filters: false };
     return this.contexts.create(
-      instance as never,
+      instance,
       callback,
       method,
       undefined,

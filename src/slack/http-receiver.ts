@@ -61,7 +61,7 @@ export class HttpReceiver {
     });
     request.on('error', () => undefined);
     request.on('end', () => {
-      const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+      const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
       void this.answer(request, bytes, arrivedAt).then((answer) => write(response, answer));
     });
   }

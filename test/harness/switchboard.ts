@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import {
@@ -10,6 +11,8 @@ import {
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { LaneRunner } from '../../src/delivery/index.js';
+import { EventRunner } from '../../src/events/index.js';
+import { Requests } from '../../src/requests/index.js';
 import { ApiKeys, type Scope } from '../../src/installation/index.js';
 import { loadConfig } from '../../src/platform/config/config.js';
 import { migrate } from '../../src/platform/database/migrate.js';
@@ -30,6 +33,8 @@ export interface SwitchboardOptions {
   env?: Record<string, string>;
   /** Walks Add to Slack before it answers; true unless said otherwise. */
   installed?: boolean;
+  /** Modules with Slack handlers of their own. */
+  modules?: Type[];
 }
 
 /**
@@ -65,10 +70,12 @@ export class Switchboard {
     return new Api(this.url, key);
   }
 
-  /** Moves time, and lets the lanes look at what is due now. */
+  /** Moves time, and lets the lanes and the inbox look at what is due now. */
   async advance(ms: number): Promise<void> {
     await this.clock.advance(ms);
     await this.app.get(LaneRunner).sweep();
+    await this.app.get(EventRunner).sweep();
+    await this.app.get(Requests).takeOver();
   }
 
   /** Closes all lanes once they are empty, so that what is sent next waits together. `releaseLanes` opens them. */
@@ -103,11 +110,12 @@ export class Switchboard {
 export async function startSwitchboard({
   env = {},
   installed = true,
+  modules = [],
 }: SwitchboardOptions = {}): Promise<Switchboard> {
   const { sandbox, database, settings } = await startSurroundings();
   const environment = { ...settings, ...env };
   const clock = new MovableClock(database.url);
-  const app = await createService(loadConfig(environment), { clock });
+  const app = await createService(loadConfig(environment), { clock, modules });
   await app.listen(Number(environment.PORT), '127.0.0.1');
   const slack = new SandboxClient(sandbox.url);
   const board = new Switchboard(settings.PUBLIC_URL, environment, app, slack, clock, sandbox, database);

@@ -1,4 +1,4 @@
 import { alerts } from '../alerts/index.js'; // planted
-import { installation } from '../installation/index.js'; // planted
+import { delivery } from '../delivery/index.js'; // planted
 
-export const dispatch = [alerts, installation];
+export const dispatch = [alerts, delivery];
