@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { databaseNow } from '../platform/clock.js';
+import { Config } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
 import { Upkeep } from '../platform/queue/upkeep.js';
 import { daysAround, firstDayKept } from './domain/day.js';
@@ -20,11 +21,13 @@ export class EventPartitions implements OnApplicationBootstrap {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly upkeep: Upkeep,
+    private readonly config: Config,
     private readonly log: Log,
   ) {}
 
   async onApplicationBootstrap() {
     this.upkeep.add('event partitions', () => this.keep());
+    if (!this.config.works) return;
     try {
       await this.keep();
     } catch (err) {

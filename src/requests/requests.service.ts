@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { v7 as uuidv7, v4 as uuidv4 } from 'uuid';
+import { Config } from '../platform/config/config.js';
 import { within } from '../platform/deadline.js';
 import { parseStorable } from '../platform/http/json-body.js';
 import { Log } from '../platform/logging/log.js';
@@ -46,6 +47,7 @@ export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationSh
     private readonly runs: RequestRun,
     private readonly people: People,
     private readonly upkeep: Upkeep,
+    private readonly config: Config,
     private readonly log: Log,
   ) {}
 
@@ -97,7 +99,8 @@ export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationSh
 
   @Interval(TAKE_OVER_MS)
   async takeOver(): Promise<void> {
-    if (this.stopped) return;
+    // The operator's commands and web processes come and go; what is left behind is the workers' business.
+    if (this.stopped || !this.config.works) return;
     const claim = uuidv4();
     try {
       for (const row of await this.store.takeOver(claim, MOST_TAKEN_OVER)) await this.resume(row, claim);
