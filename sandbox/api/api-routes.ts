@@ -75,7 +75,8 @@ async function answerCall(
     const args: JsonObject = { ...query, ...fields.values };
     const { basic } = authorization(request.headers.authorization);
     const appOfToken = method.appLevel ? authenticateApp(slack, token) : undefined;
-    const unread = appOfToken !== undefined || method.ownTokens;
+    const signedIn = method.signInTokens && slack.signIns.find(token) !== undefined;
+    const unread = appOfToken !== undefined || method.ownTokens || signedIn;
     const caller =
       unread || (method.withoutToken && token === '') ? undefined : authenticate(slack, token, args);
     if (caller) headers['x-oauth-scopes'] = caller.token.scopes.join(',');

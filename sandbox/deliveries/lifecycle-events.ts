@@ -22,7 +22,7 @@ export function announceUninstall(
 export function uninstall(slack: Slack, installation: Installation): void {
   announceUninstall(slack, installation, {
     oauth: [...installation.userTokens.keys()],
-    bot: [installation.botUserId],
+    bot: installation.botUserId === '' ? [] : [installation.botUserId],
     uninstalled: true,
   });
   slack.installs.uninstall(installation);

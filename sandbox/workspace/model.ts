@@ -161,6 +161,8 @@ export interface Token {
   state: 'live' | 'account_inactive' | 'token_revoked';
   /** Milliseconds since 1970; a token without never expires. */
   expiresAt?: number;
+  /** Set once it was given for one that expires. */
+  exchanged?: boolean;
 }
 
 /** An incoming webhook, made when a person chose its channel on the authorize page. */
@@ -185,6 +187,7 @@ export interface Installation {
   isEnterpriseInstall: boolean;
   /** The workspaces that an admin has added an organisation-wide app to; just the one of any other. */
   grantedTeamIds: Set<string>;
+  /** The bot and its token; all three empty where only people's scopes were granted. */
   botUserId: string;
   botId: string;
   botToken: string;
