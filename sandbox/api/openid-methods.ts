@@ -3,7 +3,10 @@ import { ApiError } from './api-call.js';
 import type { MethodTable } from './method.js';
 import { appOf } from './oauth-methods.js';
 
-/** Sign in with Slack's half of the Web API. Its access token opens `openid.connect.userInfo` and nothing else. */
+/**
+ * Sign in with Slack's half of the Web API. Its access token opens `openid.connect.userInfo`, ends by `auth.revoke`, and
+ * is `invalid_auth` everywhere else (*unverified*).
+ */
 export const openidMethods: MethodTable = {
   'openid.connect.token': {
     tier: 4,

@@ -1,10 +1,9 @@
 import type { App } from '@slack/bolt';
-import type { WebAPIPlatformError } from '@slack/web-api';
 import { DEMO_CLIENT_ID, DEMO_CLIENT_SECRET } from '../../sandbox/demo.js';
 import type { ObtainedTokens } from '../../sandbox/kit/obtain-tokens.js';
 import { eventually } from '../harness/eventually.js';
 import { startBoltInSandbox, type BoltInSandbox } from './bolt-in-sandbox.js';
-import { sdkClient } from './sdk-client.js';
+import { said, sdkClient } from './sdk-client.js';
 
 const APP = { client_id: DEMO_CLIENT_ID, client_secret: DEMO_CLIENT_SECRET };
 const INITECH = 'E0INITECH1';
@@ -181,10 +180,3 @@ describe('the end of an installation, as a Bolt app hears of it', () => {
     return channels.find(({ id }) => id === channel)?.members ?? [];
   }
 });
-
-function said(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'ok',
-    (error: WebAPIPlatformError) => error.data.error,
-  );
-}

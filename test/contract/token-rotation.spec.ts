@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
 import type { Installation } from '@slack/oauth';
-import type { OauthV2AccessResponse, WebAPIPlatformError } from '@slack/web-api';
+import type { OauthV2AccessResponse } from '@slack/web-api';
 import { DEMO_CLIENT_ID, DEMO_CLIENT_SECRET } from '../../sandbox/demo.js';
 import { systemTimer } from '../../sandbox/timer.js';
 import { startProviderInSandbox, type ProviderInSandbox } from './install-provider.js';
-import { sdkClient } from './sdk-client.js';
+import { said, sdkClient } from './sdk-client.js';
 
 const ACME = 'T0ACME0001';
 const QUERY = { teamId: ACME, enterpriseId: undefined, isEnterpriseInstall: false };
@@ -203,10 +203,3 @@ describe('tokens that expire', () => {
     });
   });
 });
-
-function said(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'ok',
-    (error: WebAPIPlatformError) => error.data.error,
-  );
-}
