@@ -83,7 +83,10 @@ export function postAsUser(
   return message;
 }
 
-/** The message as it will stand in the channel. */
+/**
+ * The message as it will stand in the channel. What a person's token posts is theirs, and carries the app's bot, where
+ * it has one, beside them (*unverified*).
+ */
 export function appBody(
   slack: Slack,
   installation: Installation,
@@ -96,8 +99,8 @@ export function appBody(
   const team = slack.world.teams.get(teamId);
   return {
     type: 'message',
-    user: installation.botUserId,
-    bot_id: installation.botId,
+    user: content.author ?? installation.botUserId,
+    ...(installation.botId === '' ? {} : { bot_id: installation.botId }),
     app_id: installation.appId,
     text: shownText(content),
     team: teamId,

@@ -134,6 +134,16 @@ describe("Add to Slack, with Slack's own InstallProvider", () => {
     expect(members.filter(({ is_bot }) => is_bot)).toEqual([]);
   });
 
+  it('posts and edits as the person whose token it uses', async () => {
+    app.asks = { ...app.asks, scopes: [], userScopes: ['chat:write'] };
+    const slack = client((await install(ACME, { user: 'bob' })).user.token);
+    const posted = await slack.chat.postMessage({ channel: 'C0OPS00001', text: 'From Bob' });
+    expect(posted.message).toMatchObject({ user: 'U0BOB00001', app_id: 'A0SWITCHBD', text: 'From Bob' });
+    expect(posted.message).not.toHaveProperty('bot_id');
+    await slack.chat.update({ channel: 'C0OPS00001', ts: posted.ts ?? '', text: 'From Bob, again' });
+    await app.people.expectMessage('#ops', { text: 'From Bob, again', user: 'U0BOB00001' });
+  });
+
   it('gives a bot and a person a token each, and adds to what was granted before', async () => {
     const first = await install(ACME);
     app.asks = { ...app.asks, scopes: ['channels:read'], userScopes: ['search:read'] };
