@@ -35,7 +35,7 @@ const acknowledged = view({ state: 'acknowledged', acknowledgedAt: at, acknowled
 
 describe('an alert’s card', () => {
   it('while it fires shows its severity and since when, and can be acknowledged', () => {
-    expect(titleOf(view())).toBe('🔴 Disk full on db-3');
+    expect(titleOf(view())).toBe(':red_circle: Disk full on db-3');
     expect(contextsOf(view())).toEqual([`Critical  ·  alertmanager  ·  fired ${DATE}`]);
     expect(buttonsOf(view())).toMatchObject([
       { action_id: 'alert.ack', value: view().id, style: 'primary', text: { text: 'Acknowledge' } },
@@ -44,18 +44,18 @@ describe('an alert’s card', () => {
   });
 
   it('once acknowledged says by whom and when, and has no button any more', () => {
-    expect(titleOf(acknowledged)).toBe('🔴 Disk full on db-3');
-    expect(contextsOf(acknowledged)[1]).toBe(`👀 Acknowledged by <@U0123456789> ${DATE}`);
+    expect(titleOf(acknowledged)).toBe(':red_circle: Disk full on db-3');
+    expect(contextsOf(acknowledged)[1]).toBe(`:eyes: Acknowledged by <@U0123456789> ${DATE}`);
     expect(buttonsOf(acknowledged)).toEqual([]);
     expect(alertCard(acknowledged).text).toBe('Acknowledged: Disk full on db-3');
   });
 
   it('once resolved is green, and keeps who had acknowledged it', () => {
     const resolved = view({ ...acknowledged, state: 'resolved', resolvedAt: at });
-    expect(titleOf(resolved)).toBe('✅ Disk full on db-3');
+    expect(titleOf(resolved)).toBe(':white_check_mark: Disk full on db-3');
     expect(contextsOf(resolved).slice(1)).toEqual([
-      `👀 Acknowledged by <@U0123456789> ${DATE}`,
-      `✅ Resolved ${DATE}`,
+      `:eyes: Acknowledged by <@U0123456789> ${DATE}`,
+      `:white_check_mark: Resolved ${DATE}`,
     ]);
     expect(buttonsOf(resolved)).toEqual([]);
     expect(alertCard(resolved).text).toBe('Resolved: Disk full on db-3');
@@ -64,9 +64,9 @@ describe('an alert’s card', () => {
   it('says who resolved it: a person, a key, or its source by itself', () => {
     const by = (resolvedBy: string | null) =>
       contextsOf(view({ state: 'resolved', resolvedAt: at, resolvedBy }))[1];
-    expect(by('U0123456789')).toBe(`✅ Resolved by <@U0123456789> ${DATE}`);
-    expect(by('key:0123456789ab')).toBe(`✅ Resolved by API key \`0123456789ab\` ${DATE}`);
-    expect(by(null)).toBe(`✅ Resolved ${DATE}`);
+    expect(by('U0123456789')).toBe(`:white_check_mark: Resolved by <@U0123456789> ${DATE}`);
+    expect(by('key:0123456789ab')).toBe(`:white_check_mark: Resolved by API key \`0123456789ab\` ${DATE}`);
+    expect(by(null)).toBe(`:white_check_mark: Resolved ${DATE}`);
   });
 
   it('leaves out what it does not know', () => {
@@ -124,7 +124,7 @@ describe('a card of any alert', () => {
     fc.constantFrom('', ' ', '\n', '\u200b'),
     fc
       .tuple(
-        fc.constantFrom('a', '🔴', '&', '<', 'https://a.b ', '<!channel>'),
+        fc.constantFrom('a', ':red_circle:', '&', '<', 'https://a.b ', '<!channel>'),
         fc.integer({ min: 1, max: 5_000 }),
       )
       .map(([unit, times]) => unit.repeat(times)),

@@ -24,7 +24,10 @@ describe('a notification’s card', () => {
     expect(notificationCard(draft({ source: 'backup', type: 'backup.failed' }))).toEqual({
       text: 'Disk full on db-3',
       blocks: [
-        { type: 'header', text: { type: 'plain_text', text: '🟡 Disk full on db-3', emoji: true } },
+        {
+          type: 'header',
+          text: { type: 'plain_text', text: ':large_yellow_circle: Disk full on db-3', emoji: true },
+        },
         {
           type: 'context',
           elements: [{ type: 'mrkdwn', text: 'Warning  ·  backup  ·  backup.failed', verbatim: true }],
