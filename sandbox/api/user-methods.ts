@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { User } from '../workspace/model.js';
-import { presentChannel, presentUser } from '../workspace/present.js';
+import { LOCALE, presentChannel, presentUser } from '../workspace/present.js';
 import { ApiError, page, type ApiCall } from './api-call.js';
 import { CHANNEL_READ_SCOPES, listedChannels } from './channel-access.js';
 import type { MethodTable } from './method.js';
@@ -14,10 +14,7 @@ export const userMethods: MethodTable = {
     scopes: ['users:read'],
     run(call) {
       const user = visibleUser(call, call.required('user'));
-      // Facts, section 21: only where asked for, and never of another company's people.
-      const own = call.slack.world.isIn(user, call.caller.team.id);
-      const locale = own && call.boolean('include_locale') ? { locale: 'en-US' } : {};
-      return { user: { ...shown(call, user), ...locale } };
+      return { user: shown(call, user) };
     },
   },
   'users.list': {
@@ -59,7 +56,11 @@ export const userMethods: MethodTable = {
       const theirs = listedChannels(call).filter((channel) => channel.members.has(userId));
       const { items, nextCursor } = page(theirs, call.string('cursor'), call.limit(100, 999));
       return {
-        channels: items.map((channel) => presentChannel(world, channel, token.userId, team.id)),
+        channels: items.map((channel) => {
+          // This list alone leaves out whether the caller is a member.
+          const { is_member: _left, ...shown } = presentChannel(world, channel, token.userId, team.id);
+          return shown;
+        }),
         response_metadata: { next_cursor: nextCursor },
       };
     },
@@ -119,5 +120,7 @@ function shown(call: ApiCall, user: User): JsonObject {
   const { world } = call.slack;
   const { team } = call.caller;
   const withEmail = call.can('users:read.email') && world.isIn(user, team.id);
-  return presentUser(world, user, withEmail, team.id);
+  // Facts, section 21: only where asked for, and never of another company's people.
+  const locale = world.isIn(user, team.id) && call.boolean('include_locale') ? { locale: LOCALE } : {};
+  return { ...presentUser(world, user, withEmail, team.id), ...locale };
 }
