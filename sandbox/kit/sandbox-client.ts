@@ -23,6 +23,11 @@ export interface DecideOptions {
 
 const TIMEOUT_MS = 10_000;
 
+interface Named {
+  id: string;
+  domain: string;
+}
+
 /**
  * Plays people in a sandbox, over HTTP only. It waits on conditions, never for a time: every `expect…` answers as
  * soon as what it waits for is there, and fails with the channel's contents when it doesn't come.
@@ -61,7 +66,7 @@ export class SandboxClient extends ChannelsClient {
     const app = await this.control<AppCredentials>('GET', 'app');
     return obtainTokens(this.url, app, {
       ...{ scopes, userScopes, user, webhookChannel },
-      workspace: this.workspace,
+      workspace: await this.workspaceId(),
     });
   }
 
@@ -209,9 +214,16 @@ export class SandboxClient extends ChannelsClient {
     return this.workspace === undefined ? 'ann' : '';
   }
 
+  /** The authorize page takes ids alone, no domains. */
+  private async workspaceId(): Promise<string | undefined> {
+    if (this.workspace === undefined) return undefined;
+    const { teams, enterprises } = await this.state<Record<'teams' | 'enterprises', Named[]>>();
+    return [...teams, ...enterprises].find(({ domain }) => domain === this.workspace)?.id ?? this.workspace;
+  }
+
   private async decide(browser: Browser, page: PageVisit, options: DecideOptions): Promise<PageVisit> {
     if (!page.url.startsWith(this.url) || page.status !== 200) return page;
-    const team = options.workspace ?? this.workspace;
+    const team = options.workspace ?? (await this.workspaceId());
     return browser.submit(`${this.url}/oauth/v2/authorize`, {
       ...hiddenFields(page.html),
       ...(team === undefined ? {} : { team }),
