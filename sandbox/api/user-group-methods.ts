@@ -72,7 +72,7 @@ export const userGroupMethods: MethodTable = {
     tier: 2,
     scopes: WRITE,
     run(call) {
-      manageable(call);
+      manageable(call, 'paid_teams_only');
       const group = namedGroup(call);
       const name = call.string('name') || group.name;
       const handle = handleOf(call) || group.handle;
@@ -148,14 +148,14 @@ function refuseTwins(call: ApiCall, name: string, handle: string, self?: UserGro
   if (taken.includes(handle)) throw new ApiError('handle_already_exists');
 }
 
-/** A free plan has no user groups. */
-function available(call: ApiCall): void {
-  if (call.workspace.userGroups === 'unavailable') throw new ApiError('plan_upgrade_required');
+/** A free plan has no user groups; usergroups.update has a word of its own for it (AR). */
+function available(call: ApiCall, error = 'plan_upgrade_required'): void {
+  if (call.workspace.userGroups === 'unavailable') throw new ApiError(error);
 }
 
 /** Where the workspace keeps user groups to its admins, a bot may not touch them (facts, section 18). */
-function manageable(call: ApiCall): void {
-  available(call);
+function manageable(call: ApiCall, unavailable?: string): void {
+  available(call, unavailable);
   const user = call.slack.world.users.get(call.caller.token.userId);
   if (call.workspace.userGroups === 'admins' && !user?.isAdmin) throw new ApiError('permission_denied');
 }

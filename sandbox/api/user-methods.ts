@@ -1,12 +1,15 @@
 import type { JsonObject } from '../json.js';
 import type { User } from '../workspace/model.js';
 import { LOCALE, presentChannel, presentUser } from '../workspace/present.js';
+import { personOf } from '../workspace/seed-builders.js';
 import { ApiError, page, type ApiCall } from './api-call.js';
 import { CHANNEL_READ_SCOPES, listedChannels } from './channel-access.js';
 import type { MethodTable } from './method.js';
 
 /** *Unverified*: the facts name `limit_required`, not the size of the workspace that earns it. */
 const MAX_WITHOUT_LIMIT = 1000;
+
+const SLACKBOT = 'USLACKBOT';
 
 export const userMethods: MethodTable = {
   'users.info': {
@@ -22,7 +25,7 @@ export const userMethods: MethodTable = {
     scopes: ['users:read'],
     run(call) {
       const { world, timer } = call.slack;
-      const users = world.usersOf(call.workspace.id);
+      const users = [...world.usersOf(call.workspace.id), slackbot(call.workspace.id)];
       if (users.length > MAX_WITHOUT_LIMIT && call.string('limit') === '')
         throw new ApiError('limit_required');
       const { items, nextCursor } = page(users, call.string('cursor'), call.limit(MAX_WITHOUT_LIMIT, 1000));
@@ -108,11 +111,20 @@ export const userMethods: MethodTable = {
 function visibleUser(call: ApiCall, id: string): User {
   const { world } = call.slack;
   const { team } = call.caller;
-  const user = world.users.get(id);
+  const user = id === SLACKBOT ? slackbot(team.id) : world.users.get(id);
   if (!user) throw new ApiError('user_not_found');
   const connected = new Set(world.channelsOf(team.id).flatMap(({ sharedTeamIds }) => [...sharedTeamIds]));
   if (world.isIn(user, team.id) || [...connected].some((teamId) => world.isIn(user, teamId))) return user;
   throw new ApiError('user_not_found');
+}
+
+/** In every workspace, under one id, and not a bot by its flags (facts, section 21). */
+function slackbot(teamId: string): User {
+  return personOf(teamId, '')(SLACKBOT, 'slackbot', 'Slackbot', '', {
+    email: '',
+    color: '757575',
+    updated: 0,
+  });
 }
 
 /** The user, with the e-mail address where the token may see it: never another company's (*unverified*). */
