@@ -63,7 +63,10 @@ export const CHANNEL_ACTIONS: Record<string, (request: ControlRequest) => object
     announceShared(slack, channel, team.id, shared);
     if (!shared) {
       channel.sharedTeamIds.delete(team.id);
-      for (const { id } of slack.world.usersOf(team.id)) channel.members.delete(id);
+      for (const user of slack.world.usersOf(team.id)) {
+        const stays = [...channel.sharedTeamIds].some((id) => slack.world.isIn(user, id));
+        if (!stays) channel.members.delete(user.id);
+      }
     }
     slack.world.touch(channel);
     return { channel: channel.id, teams: [...channel.sharedTeamIds] };

@@ -47,14 +47,15 @@ export function announceDeletedChannel(slack: Slack, channel: Channel, by: User)
   );
 }
 
-/** A company comes into the channel over Slack Connect, or goes. */
+/** A company comes into the channel over Slack Connect, or is about to go. */
 export function announceShared(slack: Slack, channel: Channel, teamId: string, shared: boolean): void {
+  const left = new Set([...channel.sharedTeamIds].filter((id) => id !== teamId));
   const event = shared
     ? { type: 'channel_shared', connected_team_id: teamId }
     : {
         type: 'channel_unshared',
         previously_connected_team_id: teamId,
-        is_ext_shared: slack.world.isExtShared(channel),
+        is_ext_shared: slack.world.isExtShared({ ...channel, sharedTeamIds: left }),
       };
   emit(slack, channel, { ...event, channel: channel.id });
 }

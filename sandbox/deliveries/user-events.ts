@@ -5,6 +5,9 @@ import { LOCALE, presentUser } from '../workspace/present.js';
 
 export type UserEvent = 'team_join' | 'user_change' | 'user_profile_changed' | 'user_status_changed';
 
+/** What a profile shows here and not in users.* (types 3.2). */
+const ONLY_IN_EVENTS = { fields: [], huddle_state: 'default_unset', huddle_state_expiration_ts: 0 };
+
 /**
  * Somebody came, or is no longer as they were: to the apps of the person's workspaces that have users:read; e-mail goes
  * only to those that may see it.
@@ -18,7 +21,7 @@ export function announceUser(slack: Slack, user: User, type: UserEvent): void {
     const shown = presentUser(world, user, installation.scopes.includes('users:read.email'), teamId);
     const event = {
       type,
-      user: { ...shown, profile: { ...(shown.profile as object), fields: [] }, locale: LOCALE },
+      user: { ...shown, profile: { ...(shown.profile as object), ...ONLY_IN_EVENTS }, locale: LOCALE },
       cache_ts: Math.floor(now / 1000),
       event_ts: formatTs(Math.floor(now * 1000)),
     };

@@ -71,7 +71,7 @@ describe('events of channels, as a Bolt app hears them', () => {
 
   it('of a private channel only who is in it hears, by other names', async () => {
     await people.rename('#secret', 'hidden');
-    await people.say('#hidden', '<@U0BOT00001> psst');
+    await people.say('#hidden', 'psst');
     await people.invite('#hidden');
     await ears.hear('member_joined_channel');
     expect(ears.names().filter((name) => !name.startsWith('message'))).toEqual(['member_joined_channel']);
