@@ -89,6 +89,10 @@ describe('events of channels, as a Bolt app hears them', () => {
       ...{ type: 'group_unarchive', channel, actor_id: ANN, event_ts: TS },
     });
     await people.describe('#secret', { topic: 'Shh' });
+    await people.deleteChannel('#secret');
+    expect((await ears.hear('group_deleted')).event).toEqual({
+      ...{ type: 'group_deleted', channel, actor_id: ANN, date_deleted: expect.any(Number), event_ts: TS },
+    });
     expect((await ears.hear('message.group_topic')).event).toMatchObject({
       topic: 'Shh',
       channel_type: 'group',

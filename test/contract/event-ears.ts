@@ -23,7 +23,7 @@ export class EventEars {
     ears.bolt = await startBoltInSandbox((app) => {
       app.event(/.*/, async ({ event, body, context }) => {
         const { retryNum, retryReason } = context;
-        ears.heard.push({ event, body: body as never, retryNum, retryReason });
+        ears.heard.push({ event, body, retryNum, retryReason });
       });
     });
     return ears;

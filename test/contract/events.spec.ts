@@ -189,6 +189,14 @@ describe('events of messages, as a Bolt app hears them', () => {
     await ears.bolt.client().chat.update({ channel: OPS, ts: ts as string, text: 'card', metadata: now });
     const updated = (await ears.hear('message_metadata_updated')).event;
     expect(updated).toMatchObject({ metadata: now, previous_metadata: metadata });
+    await ears.bolt.client().chat.delete({ channel: OPS, ts: ts as string });
+    const deleted = (await ears.hear('message_metadata_deleted')).event;
+    expect(deleted).toMatchObject({
+      previous_metadata: now,
+      message_ts: ts,
+      deleted_ts: ts,
+      channel_id: OPS,
+    });
     await people.configure({ app: { metadataSubscriptions: [{ app_id: '*', event_type: 'rollback' }] } });
     ears.forget();
     await post({ metadata });

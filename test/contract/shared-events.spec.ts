@@ -145,7 +145,8 @@ describe('events between companies and in an organisation', () => {
     const slack = ears.bolt.client();
     const { people } = ears.bolt;
     await people.gridMigration(INITECH, false);
-    const started = (await ears.hear<GridMigrationStartedEvent>('grid_migration_started')).event;
+    const { event: started, body } = await ears.hear<GridMigrationStartedEvent>('grid_migration_started');
+    expect(body).toMatchObject({ team_id: 'T0ACME0001', context_team_id: 'T0ACME0001' });
     expect(started).toEqual<GridMigrationStartedEvent>({
       ...{ type: 'grid_migration_started', enterprise_id: INITECH },
     });
