@@ -112,7 +112,9 @@ function authenticate(slack: Slack, given: string, args: JsonObject): Caller {
   const app = slack.world.apps.get(token.appId);
   const installation = slack.world.installations.get(`${token.appId}/${token.teamId}`);
   if (!app || !installation) throw new ApiError('account_inactive');
-  return { token, app, installation, team: callerTeam(slack.world, installation, args) };
+  const team = callerTeam(slack.world, installation, args);
+  if (team.migrating) throw new ApiError('team_added_to_org');
+  return { token, app, installation, team };
 }
 
 /** App-level tokens: `connections:write` is the one scope that the sandbox's have. */

@@ -13,7 +13,7 @@ import type {
 } from './model.js';
 import { emptyChannel } from './seed-builders.js';
 import { demoApp, seed } from './seed.js';
-import type { JsonObject } from '../json.js';
+import { text, type JsonObject } from '../json.js';
 import { systemTimer, type Timer } from '../timer.js';
 import { forgetOldest, noteReply, removeReply } from './threads.js';
 
@@ -169,16 +169,22 @@ export class World {
     return this.usersOf(teamId).find((user) => user.name === name);
   }
 
-  /** The direct-message channel of exactly these users, made where there is none. `created` tells which. */
-  directChannel(teamId: string, userIds: string[]): { channel: Channel; created: boolean } {
+  /** The direct-message channel of exactly these users. */
+  findDirect(teamId: string, userIds: string[]): Channel | undefined {
     const members = new Set(userIds);
-    const kind = members.size > 2 ? 'mpim' : 'im';
-    const known = this.channelsOf(teamId).find(
+    return this.channelsOf(teamId).find(
       (channel) =>
-        channel.kind === kind &&
+        channel.kind === directKind(members) &&
         channel.members.size === members.size &&
         userIds.every((id) => channel.members.has(id)),
     );
+  }
+
+  /** The direct-message channel of exactly these users, made where there is none. `created` tells which. */
+  directChannel(teamId: string, userIds: string[]): { channel: Channel; created: boolean } {
+    const members = new Set(userIds);
+    const kind = directKind(members);
+    const known = this.findDirect(teamId, userIds);
     if (known) return { channel: known, created: false };
     const channel = emptyChannel({
       id: mintId(kind === 'im' ? 'D' : 'C'),
@@ -207,9 +213,18 @@ export class World {
     more: { ephemeralTo?: string; metadata?: JsonObject } = {},
   ): Message {
     const ts = this.nextTs(channel);
-    const message: Message = { ts, body: { ...body, ts }, edits: 0, revision: this.revision + 1, ...more };
+    const parent = channel.byTs.get(text(body.thread_ts));
+    const reply = parent ? { parent_user_id: parent.body.user } : {};
+    const message: Message = {
+      ts,
+      body: { ...body, ...reply, ts },
+      edits: 0,
+      revision: this.revision + 1,
+      ...more,
+    };
     channel.messages.push(message);
     channel.byTs.set(ts, message);
+    channel.closedBy.clear();
     noteReply(channel, message);
     forgetOldest(channel, this.messagesPerChannel);
     this.touch(channel);
@@ -234,6 +249,10 @@ export class World {
     const names = userIds.map((id) => this.users.get(id)?.name ?? id.toLowerCase()).sort();
     return `mpdm-${names.join('--')}-1`;
   }
+}
+
+function directKind(members: Set<string>): 'im' | 'mpim' {
+  return members.size > 2 ? 'mpim' : 'im';
 }
 
 function belongs(user: User, teamId: string): boolean {
