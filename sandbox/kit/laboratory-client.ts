@@ -12,8 +12,8 @@ export interface PlayedFaults {
 /** What tests and benchmarks do to a Slack that nobody could do to Slack's. */
 export class LaboratoryClient extends ControlClient {
   /**
-   * Makes things go wrong from now on, instead of what was asked for before; no rules end it. Without a seed one is
-   * drawn: print the one that is answered, and a failure can be repeated.
+   * Makes things go wrong from now on, instead of what was asked for before; no rules end it. Without a seed it is the
+   * sandbox's own: print the one that is answered, and a failure can be repeated.
    *
    * @example
    * await slack.faults({ rules: [{ fault: 'reset', accepted: true, name: 'chat.postMessage', count: 1 }] });
