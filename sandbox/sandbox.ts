@@ -49,6 +49,7 @@ export interface Sandbox {
 /** Starts a Slack of one's own. Its Web API is at `url + '/api/'`, its people's page at `url`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const slack = new Slack(options.timer ?? systemTimer, options.log, options.faultSeed);
+  await slack.log.recover();
   if (options.logKeeper !== undefined) slack.log.keepWith(await KeeperLink.open(options.logKeeper));
   slack.scheduled.post = (message) => postScheduled(slack, message);
   const app = { ...demoApp(options.appUrl), ...options.app };

@@ -22,13 +22,23 @@ export class TrafficBook {
   private start = 0;
   private characters = 0;
   private summary = new TrafficSummary();
+  private lastSeq = 0;
+  /** What began before the last `clear` is no more, also where it ends later or is in the file. */
+  private clearedSeq = 0;
   private readonly spilled?: SpillFile;
 
   constructor(private readonly options: BookOptions = {}) {
     if (options.spill !== undefined) this.spilled = new SpillFile(options.spill);
   }
 
+  /** Takes up a file that an earlier book has left. Answers the last `seq` in it. The figures begin anew. */
+  async recover(): Promise<number> {
+    if (this.spilled) ({ lastSeq: this.lastSeq, clearedSeq: this.clearedSeq } = await this.spilled.recover());
+    return this.lastSeq;
+  }
+
   begin(entry: TrafficEntry): void {
+    this.lastSeq = Math.max(this.lastSeq, entry.seq);
     this.entries.push(entry);
     this.characters += weight(entry);
     this.shrink();
@@ -36,11 +46,13 @@ export class TrafficBook {
 
   accept(entry: TrafficEntry, post: AcceptedPost, at: number): void {
     entry.accepted = post;
+    if (entry.seq <= this.clearedSeq) return;
     this.summary.accept(post, at);
   }
 
   /** `entry` is complete; `at` is when, by the sandbox's clock. */
   end(entry: TrafficEntry, at: number): void {
+    if (entry.seq <= this.clearedSeq) return;
     this.characters += entry.response?.length ?? 0;
     this.summary.end(entry, at);
     this.spilled?.append(entry);
@@ -59,9 +71,10 @@ export class TrafficBook {
   /** The same, with what was let go read back from the file. */
   async query(filter: TrafficFilter = {}): Promise<TrafficEntry[]> {
     const oldest = this.entries[this.start]?.seq ?? Infinity;
-    if (!this.spilled || (filter.since ?? 0) + 1 >= oldest) return this.list(filter);
+    const since = Math.max(filter.since ?? 0, this.clearedSeq);
+    if (!this.spilled || since + 1 >= oldest) return this.list(filter);
     const limit = filter.limit ?? LIMIT;
-    const before = await this.spilled.read(filter, oldest, limit);
+    const before = await this.spilled.read({ ...filter, since }, oldest, limit);
     return [...before, ...this.list({ ...filter, limit: limit - before.length })];
   }
 
@@ -73,6 +86,8 @@ export class TrafficBook {
     this.entries = [];
     this.start = 0;
     this.characters = 0;
+    this.clearedSeq = this.lastSeq;
+    this.spilled?.append({ cleared: this.clearedSeq });
     this.summary = new TrafficSummary();
   }
 

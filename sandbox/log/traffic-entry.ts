@@ -55,7 +55,10 @@ export interface TrafficEntry {
   response: string | null;
   /** Milliseconds that it took in the world's time, `null` while it runs. */
   ms: number | null;
-  /** Why there was no usable answer, in Slack's words (`http_timeout`, `connection_failed`, …). */
+  /**
+   * Why there was no usable answer, in Slack's words (`http_timeout`, `connection_failed`, …); `unanswered` where the
+   * sandbox was gone before it had answered.
+   */
   failure?: string;
   /** The fault that was played on it. */
   fault?: string;
