@@ -37,6 +37,14 @@ export class LaboratoryClient extends ControlClient {
     await this.control('PUT', 'clock', { advanceMs: ms });
   }
 
+  /**
+   * How many of its newest messages each channel holds, at least; up to a tenth more. 10,000 unless told otherwise, and
+   * again after a reset. The log is bounded apart (ADR 0013).
+   */
+  async keepMessages(perChannel: number): Promise<void> {
+    await this.control('PUT', 'memory', { messagesPerChannel: perChannel });
+  }
+
   /** The judge's figures since the last reset. */
   async summary(): Promise<SummaryReport> {
     return this.control('GET', 'log/summary');

@@ -3,7 +3,7 @@ import { passes, type AcceptedPost, type TrafficEntry, type TrafficFilter } from
 import { TrafficSummary, type SummaryReport } from './traffic-summary.js';
 
 export interface BookOptions {
-  /** Entries that memory holds at most. */
+  /** Entries that memory holds at most; fewer by default where a file has them all. */
   entries?: number;
   /** Characters of requests, headers and answers that memory holds at most. */
   characters?: number;
@@ -12,6 +12,7 @@ export interface BookOptions {
 }
 
 const ENTRIES = 100_000;
+const ENTRIES_BESIDE_FILE = 10_000;
 const CHARACTERS = 64 * 1024 * 1024;
 const LIMIT = 10_000;
 
@@ -96,7 +97,8 @@ export class TrafficBook {
   }
 
   private shrink(): void {
-    const { entries: most = ENTRIES, characters = CHARACTERS } = this.options;
+    const { entries: most = this.spilled ? ENTRIES_BESIDE_FILE : ENTRIES, characters = CHARACTERS } =
+      this.options;
     while (
       this.entries.length - this.start > most ||
       (this.characters > characters && this.entries.length - this.start > 1)
