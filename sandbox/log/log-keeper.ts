@@ -94,6 +94,8 @@ export class LogKeeper {
       if (record === undefined) return;
       if ('mark' in record) socket.write(`${record.mark}\n`);
       else this.take(record, open);
+      // A slow disk slows the sandbox down, and fills no memory.
+      if (!socket.isPaused() && this.book.onDrain(() => socket.resume())) socket.pause();
     });
   }
 

@@ -6,6 +6,8 @@ import { isObject, parseJson } from '../json.js';
 import { passes, type TrafficEntry, type TrafficFilter } from './traffic-entry.js';
 
 const CHUNK = 64 * 1024;
+/** What may wait for the disk. */
+const WAITING = 1024 * 1024;
 
 /** What an earlier writer has left. */
 export interface Recovered {
@@ -25,7 +27,7 @@ export class SpillFile {
   private readonly stream: WriteStream;
 
   constructor(private readonly path: string) {
-    this.stream = createWriteStream(path, { flags: 'a' });
+    this.stream = createWriteStream(path, { flags: 'a', highWaterMark: WAITING });
   }
 
   /**
@@ -46,6 +48,12 @@ export class SpillFile {
 
   append(line: Line): void {
     this.stream.write(`${JSON.stringify(line)}\n`);
+  }
+
+  /** Calls back when the disk has caught up. Answers false, and never calls, where it is not behind. */
+  onDrain(resume: () => void): boolean {
+    if (this.stream.writableNeedDrain) this.stream.once('drain', resume);
+    return this.stream.writableNeedDrain;
   }
 
   /** Entries that began before `before`, by their `seq`, oldest first. */

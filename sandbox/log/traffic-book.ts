@@ -79,6 +79,11 @@ export class TrafficBook {
     return [...before, ...this.list({ ...filter, limit: limit - before.length })];
   }
 
+  /** Calls back when the file has caught up. Answers false, and never calls, where it is not behind. */
+  onDrain(resume: () => void): boolean {
+    return this.spilled?.onDrain(resume) ?? false;
+  }
+
   report(): SummaryReport {
     return this.summary.report();
   }
