@@ -17,14 +17,11 @@ ensureInstalled();
 ensureBuilt();
 process.setSourceMapsEnabled(true);
 const { runBench } = await import(new URL(`../dist/bench/${name}/main.js`, import.meta.url).href);
-const { stopPrograms } = await import(new URL('../dist/bench/harness/program.js', import.meta.url).href);
 try {
   await runBench(args);
 } catch (error) {
   console.error(error.constructor.name === 'UsageError' ? error.message : error);
   process.exitCode = 1;
-} finally {
-  await stopPrograms();
 }
 
 function mainOf(folder) {

@@ -1,18 +1,19 @@
 // How many posts a second the simulated Slack takes, and what memory it needs for 200,000.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { LogClient } from '../../sandbox/kit/log-client.js';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import type { LoadResult } from '../harness/closed-loop.js';
 import { readNumbers } from '../harness/options.js';
-import { Program } from '../harness/program.js';
+import { Program, stopPrograms } from '../harness/program.js';
 import { formatTable, progress, report, rounded } from '../harness/report.js';
 import { inTurn, median } from '../harness/rounds.js';
 import { rssMb } from '../harness/rss.js';
 import type { PostJob } from './poster.js';
 
 const CHANNELS = ['C0GENERAL1', 'C0INCIDENT', 'C0DEPLOYS1', 'C0OPS00001'];
+/** About 2 kB a post. What a killed run has left there, the next one clears away. */
+const FOLDER = fileURLToPath(new URL('../../../.data/bench/sandbox', import.meta.url));
 /** As long as what the sandbox answers to a post. */
 const BARE_ANSWER = JSON.stringify({
   ok: true,
@@ -43,16 +44,18 @@ interface Sample {
 
 export async function runBench(args: string[]): Promise<void> {
   const { rounds, posts } = readNumbers(args, { rounds: 5, posts: 200_000 });
-  const folder = await mkdtemp(join(tmpdir(), 'switchboard-bench-'));
+  await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FOLDER, { recursive: true });
   try {
-    const stage = await setUp(join(folder, 'log.ndjson'));
+    const stage = await setUp(`${FOLDER}/log.ndjson`);
     const inRound = Math.max(1, Math.round(posts * ROUND_SHARE));
     const results = await play(stage, rounds, inRound);
     const samples = await longRun(stage, posts, (rounds + 1) * inRound);
     await judge(stage, (rounds + 1) * inRound + posts);
     show(results, samples);
   } finally {
-    await rm(folder, { recursive: true });
+    await stopPrograms();
+    await rm(FOLDER, { recursive: true, force: true });
   }
 }
 
