@@ -75,7 +75,8 @@ async function answerCall(
     const args: JsonObject = { ...query, ...fields.values };
     const { basic } = authorization(request.headers.authorization);
     const appOfToken = method.appLevel ? authenticateApp(slack, token) : undefined;
-    const unread = appOfToken !== undefined || method.ownTokens;
+    const signedIn = method.signInTokens && slack.signIns.find(token) !== undefined;
+    const unread = appOfToken !== undefined || method.ownTokens || signedIn;
     const caller =
       unread || (method.withoutToken && token === '') ? undefined : authenticate(slack, token, args);
     if (caller) headers['x-oauth-scopes'] = caller.token.scopes.join(',');
@@ -111,7 +112,9 @@ function authenticate(slack: Slack, given: string, args: JsonObject): Caller {
   const app = slack.world.apps.get(token.appId);
   const installation = slack.world.installations.get(`${token.appId}/${token.teamId}`);
   if (!app || !installation) throw new ApiError('account_inactive');
-  return { token, app, installation, team: callerTeam(slack.world, installation, args) };
+  const team = callerTeam(slack.world, installation, args);
+  if (team.migrating) throw new ApiError('team_added_to_org');
+  return { token, app, installation, team };
 }
 
 /** App-level tokens: `connections:write` is the one scope that the sandbox's have. */

@@ -40,13 +40,14 @@ export const authMethods: MethodTable = {
       const { installation } = call.caller;
       const teams = [...installation.grantedTeamIds].flatMap((id) => call.slack.world.teams.get(id) ?? []);
       const { items, nextCursor } = page(teams, call.string('cursor'), call.limit(100, 1000));
+      const icon = call.boolean('include_icon') ? { icon: { image_default: true } } : {};
       return {
-        teams: items.map(({ id, name }) => ({ id, name })),
+        teams: items.map(({ id, name }) => ({ id, name, ...icon })),
         response_metadata: { next_cursor: nextCursor },
       };
     },
   },
-  'auth.revoke': { tier: 3, run: revoke },
+  'auth.revoke': { tier: 3, signInTokens: true, run: revoke },
   'apps.uninstall': {
     tier: 1,
     run(call) {
@@ -61,12 +62,16 @@ export const authMethods: MethodTable = {
 
 /**
  * Ends the calling token. With rotation that token alone dies, without a word (the silence is *unverified*). A bot
- * token that doesn't rotate takes the bot's memberships and webhooks along, and the app is gone where nobody else's
- * token is left (facts, section 10).
+ * token that doesn't rotate takes the bot's memberships and webhooks along (facts, section 10), and the app is gone
+ * where nobody else's token is left (docs.slack.dev, `app_uninstalled`). It also logs out who signed in with Slack.
  */
 function revoke(call: ApiCall): JsonObject {
   if (call.boolean('test')) return { revoked: false };
   const { slack } = call;
+  if (slack.signIns.find(call.givenToken)) {
+    slack.signIns.end(call.givenToken);
+    return { revoked: true };
+  }
   const { token, installation } = call.caller;
   if (token.expiresAt !== undefined) {
     token.state = 'token_revoked';

@@ -26,6 +26,14 @@ const KIND_OF_TYPE: Record<string, ChannelKind> = {
   mpim: 'mpim',
 };
 
+export function isDirect({ kind }: Channel): boolean {
+  return kind === 'im' || kind === 'mpim';
+}
+
+export function unsupported(): ApiError {
+  return new ApiError('method_not_supported_for_channel_type');
+}
+
 /** The conversations that `types` and `exclude_archived` name and the caller may see; public channels by default. */
 export function listedChannels(call: ApiCall): Channel[] {
   const types = (call.string('types') || 'public_channel').split(',').map((type) => type.trim());
@@ -51,7 +59,7 @@ export function managedChannel(call: ApiCall): Channel {
 /** The same, where the caller must also be in it and it must still be open. */
 export function ownChannel(call: ApiCall): Channel {
   const channel = managedChannel(call);
-  if (channel.kind === 'im') throw new ApiError('method_not_supported_for_channel_type');
+  if (isDirect(channel)) throw unsupported();
   if (!channel.members.has(call.caller.token.userId)) throw new ApiError('not_in_channel');
   if (channel.archived) throw new ApiError('is_archived');
   return channel;

@@ -1,44 +1,51 @@
-import {
-  announceArchive,
-  announceCreation,
-  announceMember,
-  announceRename,
-} from '../deliveries/channel-events.js';
 import type { JsonObject } from '../json.js';
-import { mintId } from '../workspace/ids.js';
+import {
+  archiveChannel,
+  createChannel,
+  describeChannel,
+  enterChannel,
+  leaveChannel,
+  renameChannel,
+} from '../workspace/channel-changes.js';
 import type { Channel, User } from '../workspace/model.js';
 import { presentChannel } from '../workspace/present.js';
-import { emptyChannel } from '../workspace/seed-builders.js';
 import { ApiError, type ApiCall } from './api-call.js';
 import {
   CHANNEL_MANAGE_SCOPES,
-  CHANNEL_READ_SCOPES,
   managedChannel,
   MANAGE_SCOPES,
   ownChannel,
+  isDirect,
+  unsupported,
 } from './channel-access.js';
+import { inviteToChannel } from './invite-to-channel.js';
 import type { MethodTable } from './method.js';
 
 const MAX_NAME = 80;
 const MAX_TOPIC = 250;
-const MAX_INVITED = 100;
 const INVITE_SCOPES = [...CHANNEL_MANAGE_SCOPES, 'channels:write.invites', 'groups:write.invites'];
+const TOPIC_SCOPES = [...CHANNEL_MANAGE_SCOPES, 'channels:write.topic', 'groups:write.topic'];
 
-/**
- * What changes channels and who is in them. The errors that the facts don't name are *unverified*: they are those that
- * the types and method pages of Slack's SDKs have.
- */
+/** What changes channels and who is in them; the errors are those of the method pages (AR in the facts). */
 export const channelMethods: MethodTable = {
-  'conversations.create': { tier: 2, anyScope: CHANNEL_MANAGE_SCOPES, run: create },
+  'conversations.create': {
+    tier: 2,
+    anyScope: CHANNEL_MANAGE_SCOPES,
+    run(call) {
+      const kind = call.boolean('is_private') ? 'private' : 'public';
+      call.need(...MANAGE_SCOPES[kind]);
+      const given = { teamId: call.workspace.id, name: channelName(call), kind } as const;
+      return shown(call, createChannel(call.slack, given, callingUser(call)));
+    },
+  },
   'conversations.rename': {
     tier: 2,
     anyScope: CHANNEL_MANAGE_SCOPES,
     run(call) {
       const channel = ownChannel(call);
-      const name = channelName(call);
-      channel.previousNames = [channel.name, ...channel.previousNames];
-      channel.name = name;
-      announceRename(call.slack, channel);
+      const user = callingUser(call);
+      if (channel.creator !== user.id && !user.isAdmin) throw new ApiError('not_authorized');
+      renameChannel(call.slack, channel, channelName(call), user);
       return shown(call, channel);
     },
   },
@@ -48,9 +55,10 @@ export const channelMethods: MethodTable = {
     run(call) {
       const channel = managedChannel(call);
       if (channel.archived) throw new ApiError('already_archived');
+      if (isDirect(channel)) throw unsupported();
       if (channel.isGeneral) throw new ApiError('cant_archive_general');
-      ownChannel(call);
-      return setArchived(call, channel, true);
+      archiveChannel(call.slack, ownChannel(call), true, callingUser(call));
+      return {};
     },
   },
   'conversations.unarchive': {
@@ -58,39 +66,50 @@ export const channelMethods: MethodTable = {
     anyScope: CHANNEL_MANAGE_SCOPES,
     run(call) {
       const channel = managedChannel(call);
+      if (isDirect(channel)) throw unsupported();
       if (!channel.archived) throw new ApiError('not_archived');
-      return setArchived(call, channel, false);
+      archiveChannel(call.slack, channel, false, callingUser(call));
+      return {};
     },
   },
-  'conversations.setTopic': {
-    tier: 2,
-    anyScope: [...CHANNEL_MANAGE_SCOPES, 'channels:write.topic', 'groups:write.topic'],
+  'conversations.setTopic': { tier: 2, anyScope: TOPIC_SCOPES, run: (call) => describe(call, 'topic') },
+  'conversations.setPurpose': { tier: 2, anyScope: TOPIC_SCOPES, run: (call) => describe(call, 'purpose') },
+  'conversations.join': {
+    tier: 3,
+    anyScope: ['channels:join', 'channels:write'],
     run(call) {
-      const channel = ownChannel(call);
-      channel.topic = shortText(call, 'topic');
-      return shown(call, channel);
+      const channel = call.channel(call.required('channel'));
+      if (channel.kind !== 'public') throw unsupported();
+      if (channel.archived) throw new ApiError('is_archived');
+      const user = callingUser(call);
+      const already = channel.members.has(user.id);
+      enterChannel(call.slack, channel, user);
+      const warnings = ['already_in_channel'];
+      return {
+        ...shown(call, channel),
+        ...(already ? { warning: warnings[0], response_metadata: { warnings } } : {}),
+      };
     },
   },
-  'conversations.setPurpose': {
-    tier: 2,
-    anyScope: CHANNEL_MANAGE_SCOPES,
+  'conversations.invite': {
+    tier: 3,
+    anyScope: INVITE_SCOPES,
     run(call) {
-      const channel = ownChannel(call);
-      channel.purpose = shortText(call, 'purpose');
-      return shown(call, channel);
+      const { channel, errors } = inviteToChannel(call);
+      return { ...shown(call, channel), ...(errors.length > 0 ? { errors } : {}) };
     },
   },
-  'conversations.invite': { tier: 3, anyScope: INVITE_SCOPES, run: invite },
   'conversations.kick': {
     tier: 3,
     anyScope: CHANNEL_MANAGE_SCOPES,
     run(call) {
       const channel = ownChannel(call);
-      const user = person(call, call.required('user'));
+      const user = call.slack.world.users.get(call.string('user'));
+      if (!user) throw new ApiError('user_not_found');
       if (user.id === call.caller.token.userId) throw new ApiError('cant_kick_self');
       if (channel.isGeneral) throw new ApiError('cant_kick_from_general');
       if (!channel.members.has(user.id)) throw new ApiError('not_in_channel');
-      remove(call, channel, user);
+      leaveChannel(call.slack, channel, user);
       return { errors: {} };
     },
   },
@@ -99,106 +118,50 @@ export const channelMethods: MethodTable = {
     anyScope: [...CHANNEL_MANAGE_SCOPES, 'channels:join'],
     run(call) {
       const channel = call.channel(call.required('channel'));
-      const user = call.slack.world.users.get(call.caller.token.userId);
-      if (channel.kind === 'im') throw new ApiError('method_not_supported_for_channel_type');
+      const user = callingUser(call);
+      if (channel.kind === 'im') throw unsupported();
       if (channel.archived) throw new ApiError('is_archived');
-      if (!user || !channel.members.has(user.id)) return { not_in_channel: true };
+      if (!channel.members.has(user.id)) return { not_in_channel: true };
       if (channel.isGeneral) throw new ApiError('cant_leave_general');
-      remove(call, channel, user);
+      if (user.isRestricted) throw new ApiError('user_is_restricted');
+      if (channel.members.size === 1) throw new ApiError('last_member');
+      leaveChannel(call.slack, channel, user);
       return {};
     },
   },
   'conversations.close': {
     tier: 2,
-    anyScope: CHANNEL_READ_SCOPES.concat('im:write', 'mpim:write'),
+    anyScope: CHANNEL_MANAGE_SCOPES,
     run(call) {
-      const { kind } = managedChannel(call);
-      if (kind !== 'im' && kind !== 'mpim') throw new ApiError('method_not_supported_for_channel_type');
-      return { no_op: true, already_closed: true };
+      const channel = managedChannel(call);
+      if (!isDirect(channel)) throw unsupported();
+      const { userId } = call.caller.token;
+      if (channel.closedBy.has(userId)) return { no_op: true, already_closed: true };
+      channel.closedBy.add(userId);
+      return {};
     },
   },
 };
 
-function create(call: ApiCall): JsonObject {
-  const teamId = call.workspace.id;
-  const kind = call.boolean('is_private') ? 'private' : 'public';
-  call.need(...MANAGE_SCOPES[kind]);
-  const creator = call.caller.token.userId;
-  const channel = emptyChannel({
-    id: mintId('C'),
-    teamId,
-    name: channelName(call),
-    kind,
-    creator,
-    created: Math.floor(call.slack.timer.now() / 1000),
-    members: new Set([creator]),
-  });
-  call.slack.world.channels.set(channel.id, channel);
-  announceCreation(call.slack, channel);
-  return shown(call, channel);
-}
-
-/** All or none of them, unless `force` lets in whom it can. */
-function invite(call: ApiCall): JsonObject {
-  const { slack } = call;
-  const channel = call.channel(call.required('channel'));
-  const ownScope = channel.kind === 'public' ? 'channels:write.invites' : 'groups:write.invites';
-  call.need(...MANAGE_SCOPES[channel.kind], ownScope);
-  if (channel.kind === 'im') throw new ApiError('method_not_supported_for_channel_type');
-  const self = call.caller.token.userId;
-  if (!channel.members.has(self)) throw new ApiError('not_in_channel');
-  if (channel.archived) throw new ApiError('is_archived');
-  const ids = call
-    .required('users')
-    .split(',')
-    .map((id) => id.trim());
-  if (ids.length > MAX_INVITED) throw new ApiError('too_many_users');
-  const errors = ids.flatMap((user): { user: string; ok: false; error: string }[] => {
-    const error = refusal(call, channel, user);
-    return error === undefined ? [] : [{ user, ok: false, error }];
-  });
-  if (errors.length > 0 && !(call.boolean('force') && errors.length < ids.length)) {
-    throw new ApiError(errors[0].error, { errors });
-  }
-  for (const id of ids) {
-    const user = slack.world.users.get(id);
-    if (!user || errors.some((error) => error.user === id)) continue;
-    channel.members.add(id);
-    announceMember(slack, channel, user, true, slack.world.users.get(self));
-  }
-  return { ...shown(call, channel), ...(errors.length > 0 ? { errors } : {}) };
-}
-
-function refusal(call: ApiCall, channel: Channel, id: string): string | undefined {
-  const { world } = call.slack;
-  const user = world.users.get(id);
-  if (!user || ![...channel.sharedTeamIds].some((teamId) => world.isIn(user, teamId)))
-    return 'user_not_found';
-  if (user.deleted) return 'user_disabled';
-  if (user.id === call.caller.token.userId) return 'cant_invite_self';
-  if (channel.members.has(id)) return 'already_in_channel';
-  return user.isUltraRestricted ? 'ura_max_channels' : undefined;
-}
-
-function remove(call: ApiCall, channel: Channel, user: User): void {
-  // The one who leaves hears of it too, so the event goes out first.
-  announceMember(call.slack, channel, user, false);
-  channel.members.delete(user.id);
-  call.slack.world.touch(channel);
-}
-
-function setArchived(call: ApiCall, channel: Channel, archived: boolean): JsonObject {
-  channel.archived = archived;
-  call.slack.world.touch(channel);
-  const by = call.slack.world.users.get(call.caller.token.userId);
-  if (by) announceArchive(call.slack, channel, by);
-  return {};
-}
-
-function person(call: ApiCall, id: string): User {
-  const user = call.slack.world.users.get(id);
-  if (!user) throw new ApiError('user_not_found');
+function callingUser(call: ApiCall): User {
+  const user = call.slack.world.users.get(call.caller.token.userId);
+  if (!user) throw new ApiError('account_inactive');
   return user;
+}
+
+/** 250 characters at most; the new text may be empty, but it must be there. */
+function describe(call: ApiCall, what: 'topic' | 'purpose'): JsonObject {
+  const channel = call.channel(call.required('channel'));
+  const scopes = channel.kind === 'public' ? 'channels:write.topic' : 'groups:write.topic';
+  call.need(...MANAGE_SCOPES[channel.kind], scopes);
+  if (!call.has(what)) call.required(what);
+  const value = call.string(what);
+  if (channel.kind === 'im') throw unsupported();
+  if (!channel.members.has(call.caller.token.userId)) throw new ApiError('not_in_channel');
+  if (channel.archived) throw new ApiError('is_archived');
+  if (value.length > MAX_TOPIC) throw new ApiError('too_long');
+  describeChannel(call.slack, channel, what, value, callingUser(call));
+  return shown(call, channel);
 }
 
 function channelName(call: ApiCall): string {
@@ -206,14 +169,9 @@ function channelName(call: ApiCall): string {
   if (name === '') throw new ApiError('invalid_name_required');
   if (name.length > MAX_NAME) throw new ApiError('invalid_name_maxlength');
   if (!/^[\p{Ll}\p{Lo}\p{N}_-]+$/u.test(name)) throw new ApiError('invalid_name_specials');
+  if (/^[_-]+$/.test(name)) throw new ApiError('invalid_name_punctuation');
   if (call.slack.world.channel(call.caller.team.id, name)) throw new ApiError('name_taken');
   return name;
-}
-
-function shortText(call: ApiCall, name: string): string {
-  const value = call.string(name);
-  if (value.length > MAX_TOPIC) throw new ApiError('too_long');
-  return value;
 }
 
 function shown(call: ApiCall, channel: Channel): JsonObject {

@@ -6,7 +6,7 @@ import { checkPostLimits } from './call-limits.js';
 import { ApiError, type ApiCall } from './api-call.js';
 import { readContent } from './message-arguments.js';
 import type { MethodTable } from './method.js';
-import { permalink } from './permalink.js';
+import { permalink } from '../workspace/permalink.js';
 
 const MAX_UPDATE_TEXT = 4000;
 const MAX_EPHEMERAL_TEXT = 40_000;

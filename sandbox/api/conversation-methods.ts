@@ -8,6 +8,7 @@ import { ApiError, page, type ApiCall } from './api-call.js';
 import { historyLimit } from './call-limits.js';
 import { CHANNEL_READ_SCOPES, listedChannels, READ_SCOPE } from './channel-access.js';
 import type { MethodTable } from './method.js';
+import { openConversation } from './open-conversation.js';
 
 const HISTORY_SCOPES = Object.values(HISTORY_SCOPE);
 const OPEN_SCOPES = ['im:write', 'mpim:write', 'channels:manage', 'groups:write'];
@@ -53,25 +54,6 @@ export const conversationMethods: MethodTable = {
       return { members: items, response_metadata: { next_cursor: nextCursor } };
     },
   },
-  'conversations.join': {
-    tier: 3,
-    scopes: ['channels:join'],
-    run(call) {
-      const channel = call.channel(call.required('channel'));
-      if (channel.kind !== 'public') throw new ApiError('method_not_supported_for_channel_type');
-      if (channel.archived) throw new ApiError('is_archived');
-      const { token } = call.caller;
-      const already = channel.members.has(token.userId);
-      channel.members.add(token.userId);
-      call.slack.world.touch();
-      return {
-        channel: presentChannel(call.slack.world, channel, token.userId, call.caller.team.id),
-        ...(already
-          ? { warning: 'already_in_channel', response_metadata: { warnings: ['already_in_channel'] } }
-          : {}),
-      };
-    },
-  },
   'conversations.open': {
     tier: 3,
     anyScope: OPEN_SCOPES,
@@ -90,7 +72,14 @@ export const conversationMethods: MethodTable = {
           return thread === undefined || thread === message.ts || message.body.subtype === 'thread_broadcast';
         })
         .reverse();
-      return messagePage(call, channel, messages, historyLimit(call, { fallback: 100, max: 999 }));
+      return {
+        ...messagePage(call, channel, messages, historyLimit(call, { fallback: 100, max: 999 })),
+        ...(call.string('latest') === '' ? {} : { latest: call.string('latest') }),
+        ...(call.string('oldest') === '' ? {} : { oldest: call.string('oldest') }),
+        pin_count: call.slack.pins.of(channel.id).size,
+        channel_actions_ts: null,
+        channel_actions_count: 0,
+      };
     },
   },
   'conversations.replies': {
@@ -110,39 +99,13 @@ export const conversationMethods: MethodTable = {
   },
 };
 
-function openConversation(call: ApiCall): JsonObject {
-  const { world } = call.slack;
-  const { token, team } = call.caller;
-  const byId = call.string('channel');
-  if (byId !== '') {
-    const channel = call.channel(byId);
-    if (channel.kind !== 'im' && channel.kind !== 'mpim') throw new ApiError('channel_not_found');
-    return { no_op: true, already_open: true, channel: opened(call, channel) };
-  }
-  const ids = call.string('users').split(',').map((id) => id.trim()).filter((id) => id !== ''); // prettier-ignore
-  if (ids.length === 0) throw new ApiError('users_list_not_supplied');
-  if (ids.length > 8) throw new ApiError('too_many_users');
-  for (const id of ids) {
-    const user = world.users.get(id);
-    if (!user || user.teamId !== team.id) throw new ApiError('user_not_found');
-    if (user.deleted) throw new ApiError('user_disabled');
-  }
-  call.need(ids.length > 1 ? 'mpim:write' : 'im:write');
-  const { channel, created } = world.directChannel(team.id, [token.userId, ...ids]);
-  return { ...(created ? {} : { no_op: true, already_open: true }), channel: opened(call, channel) };
-}
-
-function opened(call: ApiCall, channel: Channel): JsonObject {
-  return call.boolean('return_im')
-    ? presentChannel(call.slack.world, channel, call.caller.token.userId, call.caller.team.id)
-    : { id: channel.id };
-}
-
-/** The channel, where this token may read what is said in it. */
+/** The channel, where this token may read what is said in it: a person's also where they may look in without joining. */
 function readable(call: ApiCall): Channel {
   const channel = call.channel(call.required('channel'));
   call.need(HISTORY_SCOPE[channel.kind]);
-  if (!channel.members.has(call.caller.token.userId)) throw new ApiError('not_in_channel');
+  const { kind, userId } = call.caller.token;
+  const looksIn = kind === 'user' && channel.kind === 'public';
+  if (!looksIn && !channel.members.has(userId)) throw new ApiError('not_in_channel');
   return channel;
 }
 

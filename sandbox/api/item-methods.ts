@@ -1,16 +1,16 @@
 import { objects, type JsonObject } from '../json.js';
 import { parseTs } from '../workspace/ids.js';
 import type { Channel, Message } from '../workspace/model.js';
+import { pin } from '../workspace/pinning.js';
+import { presentPin } from '../workspace/present-pin.js';
 import { presentMessage } from '../workspace/present.js';
 import { react } from '../workspace/reactions.js';
 import { ApiError, type ApiCall } from './api-call.js';
 import type { MethodTable } from './method.js';
-import { permalink } from './permalink.js';
+import { permalink } from '../workspace/permalink.js';
 
 /** How many users a reaction lists without `full`; that it is partial is certain, the number *unverified*. */
 const PARTIAL_USERS = 50;
-/** Slack's help centre says 100 (*unverified*). */
-const MAX_PINS = 100;
 
 /** Reactions and pins: what hangs on a message (facts, section 22). */
 export const itemMethods: MethodTable = {
@@ -37,52 +37,18 @@ export const itemMethods: MethodTable = {
       };
     },
   },
-  'pins.add': {
-    tier: 2,
-    scopes: ['pins:write'],
-    run(call) {
-      const { channel, message } = item(call, 'timestamp');
-      memberOf(call, channel);
-      const pins = call.slack.pins.of(channel.id);
-      if (pins.has(message.ts)) throw new ApiError('already_pinned');
-      if (pins.size >= MAX_PINS) throw new ApiError('too_many_pins');
-      const created = Math.floor(call.slack.timer.now() / 1000);
-      pins.set(message.ts, { created, createdBy: call.caller.token.userId });
-      call.slack.world.touch(channel);
-      return {};
-    },
-  },
-  'pins.remove': {
-    tier: 2,
-    scopes: ['pins:write'],
-    run(call) {
-      const { channel, message } = item(call, 'timestamp');
-      memberOf(call, channel);
-      // The page lists not_pinned as well, without saying when (*unverified*).
-      if (!call.slack.pins.of(channel.id).delete(message.ts)) throw new ApiError('no_pin');
-      call.slack.world.touch(channel);
-      return {};
-    },
-  },
+  'pins.add': { tier: 2, scopes: ['pins:write'], run: (call) => changePin(call, true) },
+  'pins.remove': { tier: 2, scopes: ['pins:write'], run: (call) => changePin(call, false) },
   'pins.list': {
     tier: 2,
     scopes: ['pins:read'],
     run(call) {
       const channel = call.channel(call.required('channel'));
       memberOf(call, channel);
-      const pinned = [...call.slack.pins.of(channel.id)].reverse().flatMap(([ts, pin]): JsonObject[] => {
+      const pinned = [...call.slack.pins.of(channel.id)].reverse().flatMap(([ts, pin]) => {
         const message = channel.byTs.get(ts);
         if (!message) return [];
-        const shown = { ...presentMessage(channel, message, false), pinned_to: [channel.id] };
-        return [
-          {
-            type: 'message',
-            channel: channel.id,
-            message: { ...shown, permalink: permalink(call.caller.team, channel, message) },
-            created: pin.created,
-            created_by: pin.createdBy,
-          },
-        ];
+        return [presentPin(call.caller.team, channel, message, pin)];
       });
       return { items: pinned };
     },
@@ -95,6 +61,16 @@ function change(call: ApiCall, added: boolean): JsonObject {
   const { channel, message } = item(call, 'timestamp');
   if (channel.archived) throw new ApiError('is_archived');
   const error = react(call.slack, channel, message, name, call.caller.token.userId, added);
+  if (error !== undefined) throw new ApiError(error);
+  return {};
+}
+
+function changePin(call: ApiCall, added: boolean): JsonObject {
+  const { channel, message } = item(call, 'timestamp');
+  memberOf(call, channel);
+  const by = call.slack.world.users.get(call.caller.token.userId);
+  if (!by) throw new ApiError('account_inactive');
+  const error = pin(call.slack, channel, message, by, added);
   if (error !== undefined) throw new ApiError(error);
   return {};
 }

@@ -56,6 +56,7 @@ export function readContent(call: ApiCall, channel: Channel): Content {
     threadTs: readThread(call, channel),
     broadcast: call.boolean('reply_broadcast'),
     identity: readIdentity(call),
+    ...(call.caller.token.kind === 'user' ? { author: call.caller.token.userId } : {}),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Method {
   withoutToken?: boolean;
   /** The token that comes is not one of the Web API's; the method judges it. */
   ownTokens?: boolean;
+  /** The method also takes the token of someone who signed in with Slack, which no other knows. */
+  signInTokens?: boolean;
   /** The method takes an app-level token, `xapp-…`, and no other. */
   appLevel?: boolean;
   run(call: ApiCall): JsonObject | Promise<JsonObject>;

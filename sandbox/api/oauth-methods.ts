@@ -5,7 +5,7 @@ import type { MethodTable } from './method.js';
 
 export const oauthMethods: MethodTable = {
   'oauth.v2.access': { tier: 'special', withoutToken: true, run: access },
-  'oauth.v2.exchange': { tier: 3, withoutToken: true, run: exchange },
+  'oauth.v2.exchange': { tier: 3, withoutToken: true, ownTokens: true, run: exchange },
 };
 
 /**
@@ -71,20 +71,26 @@ function redeem(call: ApiCall, app: SlackApp): JsonObject {
   };
 }
 
-/** A token that doesn't expire for one that does. That the old one dies at once is *unverified*. */
+/**
+ * A token that doesn't expire for one that does. That the old one dies at once is *unverified*, and so is which of the
+ * method's errors (docs.slack.dev, `oauth.v2.exchange`) says what: a token that isn't the app's, or that expires
+ * already, is no legacy token of its own; one that was revoked has lost its authorization. Slack's client sends the
+ * token as a field and as the caller's own, which is why nobody but this method judges it.
+ */
 function exchange(call: ApiCall): JsonObject {
   const app = appOf(call);
   if (!app.tokenRotation) throw new ApiError('token_rotation_not_enabled');
   const { world, tokens } = call.slack;
   const old = world.tokens.get(call.required('token'));
-  if (!old || old.appId !== app.id) throw new ApiError('invalid_auth');
-  if (old.expiresAt !== undefined || old.state !== 'live') throw new ApiError('token_already_exchanged');
+  if (!old || old.appId !== app.id || old.expiresAt !== undefined) throw new ApiError('invalid_token');
+  if (old.exchanged) throw new ApiError('token_already_exchanged');
   const installation = world.installations.get(`${app.id}/${old.teamId}`);
-  if (!installation) throw new ApiError('invalid_auth');
+  if (!installation || old.state !== 'live') throw new ApiError('authorization_not_found');
   const token = tokens.mint(app, old, old.scopes);
   if (old.kind === 'bot') installation.botToken = token.token;
   else installation.userTokens.set(old.userId, token.token);
   old.state = 'token_revoked';
+  old.exchanged = true;
   return renewed(call, app, token);
 }
 

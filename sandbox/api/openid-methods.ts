@@ -1,8 +1,12 @@
+import { personalClaims } from '../openid/claims.js';
 import { ApiError } from './api-call.js';
 import type { MethodTable } from './method.js';
 import { appOf } from './oauth-methods.js';
 
-/** Sign in with Slack's half of the Web API. Its access token opens `openid.connect.userInfo` and nothing else. */
+/**
+ * Sign in with Slack's half of the Web API. Its access token opens `openid.connect.userInfo`, ends by `auth.revoke`, and
+ * is `invalid_auth` everywhere else (*unverified*).
+ */
 export const openidMethods: MethodTable = {
   'openid.connect.token': {
     tier: 4,
@@ -39,21 +43,20 @@ export const openidMethods: MethodTable = {
       const user = world.users.get(signIn.userId);
       const team = world.teams.get(signIn.teamId);
       if (!user || !team || user.deleted) throw new ApiError('account_inactive');
+      const enterprise = world.enterprises.get(team.enterpriseId ?? '');
       return {
         sub: user.id,
         'https://slack.com/user_id': user.id,
         'https://slack.com/team_id': team.id,
-        ...(signIn.scopes.includes('email')
-          ? { email: user.email, email_verified: true, date_email_verified: user.updated }
-          : {}),
+        ...personalClaims(signIn.scopes, user),
         ...(signIn.scopes.includes('profile')
+          ? { 'https://slack.com/team_name': team.name, 'https://slack.com/team_domain': team.domain }
+          : {}),
+        ...(enterprise
           ? {
-              name: user.realName,
-              given_name: user.realName.split(' ')[0],
-              family_name: user.realName.split(' ').slice(1).join(' '),
-              locale: 'en-US',
-              'https://slack.com/team_name': team.name,
-              'https://slack.com/team_domain': team.domain,
+              'https://slack.com/enterprise_id': enterprise.id,
+              'https://slack.com/enterprise_name': enterprise.name,
+              'https://slack.com/enterprise_domain': enterprise.domain,
             }
           : {}),
       };

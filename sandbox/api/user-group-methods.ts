@@ -9,12 +9,13 @@ import type { MethodTable } from './method.js';
 const READ = ['usergroups:read'];
 const WRITE = ['usergroups:write'];
 
-/** User groups (facts, section 18). Here everyone may manage them, so a bot's token does too. */
+/** User groups (facts, section 18). Where everyone may manage them, a bot's token does too. */
 export const userGroupMethods: MethodTable = {
   'usergroups.list': {
     tier: 2,
     scopes: READ,
     run(call) {
+      available(call);
       const disabledToo = call.boolean('include_disabled');
       const groups = call.slack.world
         .userGroupsOf(call.workspace.id)
@@ -39,10 +40,11 @@ export const userGroupMethods: MethodTable = {
     run(call) {
       const { world, timer } = call.slack;
       const teamId = call.workspace.id;
+      manageable(call);
       const name = call.string('name');
       if (name === '') throw missingArgument('name');
       // *Unverified*: the handle made where none is given.
-      const handle = call.string('handle') || name.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
+      const handle = handleOf(call) || name.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
       refuseTwins(call, name, handle);
       const now = Math.floor(timer.now() / 1000);
       const by = call.caller.token.userId;
@@ -57,7 +59,7 @@ export const userGroupMethods: MethodTable = {
         disabled: 0,
         createdBy: by,
         updatedBy: by,
-        channels: idList(call, 'channels'),
+        channels: defaultChannels(call),
         users: [],
       };
       world.userGroups.set(group.id, group);
@@ -70,12 +72,13 @@ export const userGroupMethods: MethodTable = {
     tier: 2,
     scopes: WRITE,
     run(call) {
+      manageable(call, 'paid_teams_only');
       const group = namedGroup(call);
       const name = call.string('name') || group.name;
-      const handle = call.string('handle') || group.handle;
+      const handle = handleOf(call) || group.handle;
       refuseTwins(call, name, handle, group);
       const description = call.has('description') ? call.string('description') : group.description;
-      const channels = call.has('channels') ? idList(call, 'channels') : group.channels;
+      const channels = call.has('channels') ? defaultChannels(call) : group.channels;
       Object.assign(group, { name, handle, description, channels });
       return changed(call, group);
     },
@@ -86,6 +89,7 @@ export const userGroupMethods: MethodTable = {
 
 /** Replaces the whole list. Empty it can't get, and guests and bots it can't hold. */
 function updateUsers(call: ApiCall): JsonObject {
+  manageable(call);
   const group = namedGroup(call);
   if (!call.has('users')) throw missingArgument('users');
   const ids = idList(call, 'users');
@@ -107,6 +111,7 @@ function updateUsers(call: ApiCall): JsonObject {
 }
 
 function setDisabled(call: ApiCall, disabled: boolean): JsonObject {
+  manageable(call);
   const group = namedGroup(call);
   group.disabled = disabled ? Math.floor(call.slack.timer.now() / 1000) : 0;
   return changed(call, group);
@@ -121,6 +126,7 @@ function changed(call: ApiCall, group: UserGroup, people = false): JsonObject {
 }
 
 function namedGroup(call: ApiCall): UserGroup {
+  available(call);
   const teamId = call.workspace.id;
   const id = call.string('usergroup');
   if (id === '') throw missingArgument('usergroup');
@@ -132,7 +138,41 @@ function namedGroup(call: ApiCall): UserGroup {
 function refuseTwins(call: ApiCall, name: string, handle: string, self?: UserGroup): void {
   const others = call.slack.world.userGroupsOf(call.workspace.id).filter((group) => group !== self);
   if (others.some((group) => group.name === name)) throw new ApiError('name_already_exists');
-  if (others.some((group) => group.handle === handle)) throw new ApiError('handle_already_exists');
+  const { world } = call.slack;
+  const teamId = call.workspace.id;
+  const taken = [
+    ...others.map((group) => group.handle),
+    ...world.channelsOf(teamId).map((channel) => channel.name),
+    ...world.usersOf(teamId).map((user) => user.name),
+  ];
+  if (taken.includes(handle)) throw new ApiError('handle_already_exists');
+}
+
+/** A free plan has no user groups; usergroups.update has a word of its own for it (AR). */
+function available(call: ApiCall, error = 'plan_upgrade_required'): void {
+  if (call.workspace.userGroups === 'unavailable') throw new ApiError(error);
+}
+
+/** Where the workspace keeps user groups to its admins, a bot may not touch them (facts, section 18). */
+function manageable(call: ApiCall, unavailable?: string): void {
+  available(call, unavailable);
+  const user = call.slack.world.users.get(call.caller.token.userId);
+  if (call.workspace.userGroups === 'admins' && !user?.isAdmin) throw new ApiError('permission_denied');
+}
+
+/** Lower case, digits, `.`, `_` and `-`, unique among groups, channels and people; the form is *unverified*. */
+function handleOf(call: ApiCall): string {
+  const handle = call.string('handle').replace(/^@/, '');
+  if (handle !== '' && !/^[\p{Ll}\p{Lo}\p{N}._-]{1,80}$/u.test(handle)) throw new ApiError('bad_handle');
+  return handle;
+}
+
+function defaultChannels(call: ApiCall): string[] {
+  const ids = idList(call, 'channels');
+  const { world } = call.slack;
+  const here = (id: string) => world.channels.get(id)?.sharedTeamIds.has(call.workspace.id) === true;
+  if (!ids.every(here)) throw new ApiError('invalid_channel_provided');
+  return ids;
 }
 
 /** Comma-separated, or a list in a JSON body. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { User } from '../workspace/model.js';
-import { presentChannel, presentUser } from '../workspace/present.js';
+import { LOCALE, presentChannel, presentUser } from '../workspace/present.js';
+import { personOf } from '../workspace/seed-builders.js';
 import { ApiError, page, type ApiCall } from './api-call.js';
 import { CHANNEL_READ_SCOPES, listedChannels } from './channel-access.js';
 import type { MethodTable } from './method.js';
@@ -8,16 +9,15 @@ import type { MethodTable } from './method.js';
 /** *Unverified*: the facts name `limit_required`, not the size of the workspace that earns it. */
 const MAX_WITHOUT_LIMIT = 1000;
 
+const SLACKBOT = 'USLACKBOT';
+
 export const userMethods: MethodTable = {
   'users.info': {
     tier: 4,
     scopes: ['users:read'],
     run(call) {
       const user = visibleUser(call, call.required('user'));
-      // Facts, section 21: only where asked for, and never of another company's people.
-      const own = call.slack.world.isIn(user, call.caller.team.id);
-      const locale = own && call.boolean('include_locale') ? { locale: 'en-US' } : {};
-      return { user: { ...shown(call, user), ...locale } };
+      return { user: shown(call, user) };
     },
   },
   'users.list': {
@@ -25,7 +25,7 @@ export const userMethods: MethodTable = {
     scopes: ['users:read'],
     run(call) {
       const { world, timer } = call.slack;
-      const users = world.usersOf(call.workspace.id);
+      const users = [...world.usersOf(call.workspace.id), slackbot(call.workspace.id)];
       if (users.length > MAX_WITHOUT_LIMIT && call.string('limit') === '')
         throw new ApiError('limit_required');
       const { items, nextCursor } = page(users, call.string('cursor'), call.limit(MAX_WITHOUT_LIMIT, 1000));
@@ -59,7 +59,11 @@ export const userMethods: MethodTable = {
       const theirs = listedChannels(call).filter((channel) => channel.members.has(userId));
       const { items, nextCursor } = page(theirs, call.string('cursor'), call.limit(100, 999));
       return {
-        channels: items.map((channel) => presentChannel(world, channel, token.userId, team.id)),
+        channels: items.map((channel) => {
+          // This list alone leaves out whether the caller is a member.
+          const { is_member: _left, ...shown } = presentChannel(world, channel, token.userId, team.id);
+          return shown;
+        }),
         response_metadata: { next_cursor: nextCursor },
       };
     },
@@ -107,11 +111,20 @@ export const userMethods: MethodTable = {
 function visibleUser(call: ApiCall, id: string): User {
   const { world } = call.slack;
   const { team } = call.caller;
-  const user = world.users.get(id);
+  const user = id === SLACKBOT ? slackbot(team.id) : world.users.get(id);
   if (!user) throw new ApiError('user_not_found');
   const connected = new Set(world.channelsOf(team.id).flatMap(({ sharedTeamIds }) => [...sharedTeamIds]));
   if (world.isIn(user, team.id) || [...connected].some((teamId) => world.isIn(user, teamId))) return user;
   throw new ApiError('user_not_found');
+}
+
+/** In every workspace, under one id, and not a bot by its flags (facts, section 21). */
+function slackbot(teamId: string): User {
+  return personOf(teamId, '')(SLACKBOT, 'slackbot', 'Slackbot', '', {
+    email: '',
+    color: '757575',
+    updated: 0,
+  });
 }
 
 /** The user, with the e-mail address where the token may see it: never another company's (*unverified*). */
@@ -119,5 +132,7 @@ function shown(call: ApiCall, user: User): JsonObject {
   const { world } = call.slack;
   const { team } = call.caller;
   const withEmail = call.can('users:read.email') && world.isIn(user, team.id);
-  return presentUser(world, user, withEmail, team.id);
+  // Facts, section 21: only where asked for, and never of another company's people.
+  const locale = world.isIn(user, team.id) && call.boolean('include_locale') ? { locale: LOCALE } : {};
+  return { ...presentUser(world, user, withEmail, team.id), ...locale };
 }

@@ -1,5 +1,6 @@
 import { sendSslCheck } from '../deliveries/commands.js';
 import { runMessageShortcut, runShortcut } from '../deliveries/shortcuts.js';
+import { verifyEventsUrl } from '../deliveries/url-verification.js';
 import { react } from '../workspace/reactions.js';
 import { ControlError, type ControlRequest } from './control-request.js';
 
@@ -32,6 +33,12 @@ export const APP_ACTIONS: Record<string, (request: ControlRequest) => object | P
     );
     if (error !== undefined) throw new ControlError(409, error);
     return { channel: channel.id, ts: message.ts };
+  },
+
+  /** The events URL is typed into the app's settings: `verified` tells whether Slack takes it. */
+  verify_url(request) {
+    if (request.app.socketMode) throw new ControlError(409, 'in Socket Mode there is no URL to verify');
+    return verifyEventsUrl(request.slack, request.app);
   },
 
   /** Slack's occasional look at the certificate of a command's URL. */

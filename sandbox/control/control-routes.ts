@@ -9,7 +9,7 @@ import { describeMessage, describeState } from './control-state.js';
 import { describeViews } from './form-actions.js';
 import { LABORATORY } from './laboratory.js';
 import { PEOPLE_ACTIONS } from './people-actions.js';
-import { configureApp, configureDeliveries } from './settings.js';
+import { configureApp, configureDeliveries, configureTeam } from './settings.js';
 
 const MAX_WAIT_MS = 30_000;
 
@@ -18,10 +18,11 @@ type Handler = (request: ControlRequest) => object | Promise<object>;
 /** `/control/…`: what tests and the demo ask of the sandbox itself. JSON in and out; errors are `{error}`. */
 export function registerControl(server: FastifyInstance, slack: Slack): void {
   const routes: [method: 'GET' | 'POST' | 'PUT', path: string, handler: Handler][] = [
-    ['POST', 'reset', () => (slack.reset(), {})],
+    ['POST', 'reset', () => (slack.reset(), { faultSeed: slack.faults.seed })],
     ['GET', 'state', () => describeState(slack)],
     ['GET', 'app', (request) => request.app],
     ['PUT', 'app', (request) => configureApp(request.app, request.values)],
+    ['PUT', 'team', ({ slack, teamId, values }) => configureTeam(slack.world.teams.get(teamId), values)],
     ['PUT', 'deliveries', (request) => configureDeliveries(slack, request.values)],
     ['GET', 'channels/:channel/messages', messages],
     ['GET', 'views', describeViews],

@@ -78,6 +78,7 @@ export const FORM_ACTIONS: Record<string, (request: ControlRequest) => object | 
   home(request) {
     const { slack, user } = request;
     const installation = request.installation(request.app);
+    if (installation.botUserId === '') throw new ControlError(409, 'an app without a bot has no home');
     openHomeTab(slack, installation, user, request.text('tab') === 'messages' ? 'messages' : 'home');
     const view = slack.views.home(installation, user.id);
     return { view: view ? describeView(view) : null };

@@ -1,17 +1,22 @@
 import { list, text } from '../json.js';
-import { announceArchive, announceMember, announceRename } from '../deliveries/channel-events.js';
 import { runCommand } from '../deliveries/commands.js';
 import type { Shown } from '../deliveries/interactions.js';
 import { changeTeamAccess, uninstall } from '../deliveries/lifecycle-events.js';
-import { postAsUser } from '../workspace/posting.js';
+import type { Message } from '../workspace/model.js';
+import { pin } from '../workspace/pinning.js';
+import { deleteMessage, editAsUser, postAsUser } from '../workspace/posting.js';
 import { APP_ACTIONS } from './app-actions.js';
+import { CHANNEL_ACTIONS } from './channel-actions.js';
 import { ControlError, type ControlRequest } from './control-request.js';
 import { FORM_ACTIONS } from './form-actions.js';
+import { PERSON_ACTIONS } from './person-actions.js';
 
 /** What people do in a workspace, for the page and for tests. Each answers what the caller of the control API gets. */
 export const PEOPLE_ACTIONS: Record<string, (request: ControlRequest) => object | Promise<object>> = {
   ...APP_ACTIONS,
+  ...CHANNEL_ACTIONS,
   ...FORM_ACTIONS,
+  ...PERSON_ACTIONS,
   command: typeCommand,
 
   /** Posts what a person typed; `@name` and `#channel` become links. */
@@ -22,7 +27,32 @@ export const PEOPLE_ACTIONS: Record<string, (request: ControlRequest) => object 
     if (thread !== '' && !channel.byTs.has(thread)) throw new ControlError(404, `no message ${thread}`);
     const typed = request.text('text');
     if (typed.trim() === '') throw new ControlError(400, 'text is empty');
-    const message = postAsUser(slack, user, channel, typed, thread === '' ? undefined : thread);
+    const broadcast = request.values.broadcast === true;
+    const message = postAsUser(slack, user, channel, typed, thread === '' ? {} : { ts: thread, broadcast });
+    return { channel: channel.id, ts: message.ts };
+  },
+
+  /** Changes what the person has said to `text`. */
+  edit(request) {
+    const { slack, channel, user } = request;
+    const message = ownMessage(request);
+    editAsUser(slack, user, channel, message, request.text('text'));
+    return { channel: channel.id, ts: message.ts };
+  },
+
+  /** Takes back what the person has said. */
+  delete_message(request) {
+    const message = ownMessage(request);
+    deleteMessage(request.slack, request.channel, message);
+    return { channel: request.channel.id, ts: message.ts };
+  },
+
+  /** Pins a message, or with `removed` takes its pin away. */
+  pin(request) {
+    const { slack, channel, user } = request;
+    const message = request.message(channel);
+    const error = pin(slack, channel, message, user, request.values.removed !== true);
+    if (error !== undefined) throw new ControlError(409, error);
     return { channel: channel.id, ts: message.ts };
   },
 
@@ -43,36 +73,6 @@ export const PEOPLE_ACTIONS: Record<string, (request: ControlRequest) => object 
     changeTeamAccess(request.slack, installation, teams, request.values.granted !== false);
     return { teams: [...installation.grantedTeamIds] };
   },
-
-  /** Archives, or with `archived: false` unarchives. */
-  archive(request) {
-    const { slack, channel, user } = request;
-    channel.archived = request.values.archived !== false;
-    slack.world.touch(channel);
-    announceArchive(slack, channel, user);
-    return { channel: channel.id, archived: channel.archived };
-  },
-
-  rename(request) {
-    const { slack, channel } = request;
-    const name = request.text('name');
-    if (!/^[a-z0-9_-]{1,80}$/.test(name)) throw new ControlError(400, `not a channel name: ${name}`);
-    if (slack.world.channel(channel.teamId, name)) throw new ControlError(409, `#${name} exists`);
-    channel.previousNames = [channel.name, ...channel.previousNames];
-    channel.name = name;
-    slack.world.touch(channel);
-    announceRename(slack, channel);
-    return { channel: channel.id, name };
-  },
-
-  /** Adds a member: a user, or the app's bot where none is named. */
-  invite(request) {
-    return changeMember(request, true);
-  },
-
-  kick(request) {
-    return changeMember(request, false);
-  },
 };
 
 async function typeCommand(request: ControlRequest): Promise<Shown> {
@@ -85,16 +85,9 @@ async function typeCommand(request: ControlRequest): Promise<Shown> {
   return runCommand(slack, installation, app, channel, user, command, request.text('text'));
 }
 
-function changeMember(request: ControlRequest, joined: boolean): object {
-  const { slack, channel } = request;
-  const named = request.text('user') !== '';
-  const user = named ? request.user : slack.world.users.get(request.installation(request.app).botUserId);
-  if (!user) throw new ControlError(404, 'no such user');
-  const changed = channel.members.has(user.id) !== joined;
-  if (joined) channel.members.add(user.id);
-  // The one who left hears of it too, so the event goes out first.
-  if (changed) announceMember(slack, channel, user, joined, slack.world.usersOf(channel.teamId)[0]);
-  if (!joined) channel.members.delete(user.id);
-  slack.world.touch(channel);
-  return { channel: channel.id, members: [...channel.members] };
+function ownMessage(request: ControlRequest): Message {
+  const { channel, user } = request;
+  const message = request.message(channel);
+  if (message.body.user !== user.id) throw new ControlError(403, `${user.name} did not say that`);
+  return message;
 }

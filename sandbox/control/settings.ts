@@ -1,6 +1,6 @@
-import { text, type JsonObject } from '../json.js';
+import { objects, text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
-import type { SlackApp } from '../workspace/model.js';
+import type { SlackApp, Team } from '../workspace/model.js';
 import { ControlError } from './control-request.js';
 
 const TEXTS = [
@@ -50,8 +50,25 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
     if (typeof value !== 'boolean') throw new ControlError(400, `${name} must be true or false`);
     app[name] = value;
   }
+  if (values.metadataSubscriptions !== undefined) {
+    app.metadataSubscriptions = objects(values.metadataSubscriptions).map((one) => ({
+      app_id: text(one.app_id),
+      event_type: text(one.event_type),
+    }));
+  }
   if (values.homeTeamId !== undefined) app.homeTeamId = text(values.homeTeamId) || null;
   return app;
+}
+
+/** `{userGroups: 'everyone' | 'admins' | 'unavailable'}`: who may manage a workspace's user groups. */
+export function configureTeam(team: Team | undefined, values: JsonObject): object {
+  const { userGroups } = values;
+  if (!team) throw new ControlError(404, 'no such workspace');
+  if (userGroups !== 'everyone' && userGroups !== 'admins' && userGroups !== 'unavailable') {
+    throw new ControlError(400, 'userGroups must be everyone, admins or unavailable');
+  }
+  team.userGroups = userGroups === 'everyone' ? undefined : userGroups;
+  return team;
 }
 
 /** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms], eventsPerHour?, uninstallOrder?: 'tokens_revoked' | 'app_uninstalled'}`. */

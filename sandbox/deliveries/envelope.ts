@@ -31,7 +31,8 @@ export function originIn(
 /**
  * The `event_callback` wrapper (facts, sections 2 and 16): `team_id` is where the event comes from, `authorizations`
  * and `context_*` are the installation. An organisation's authorization names no team; what concerns the organisation
- * as a whole carries no `team_id` at all, and `context_team_id` is then null (*unverified*: ours).
+ * as a whole carries no `team_id` at all, and `context_team_id` is then null (*unverified*: ours). Where there is no
+ * bot, the authorization is that of the person who installed the app last (*unverified*).
  */
 export function envelope(
   app: SlackApp,
@@ -41,6 +42,7 @@ export function envelope(
   origin: EventOrigin = { isExtShared: false },
 ): JsonObject {
   const wide = installation.isEnterpriseInstall;
+  const isBot = installation.botUserId !== '';
   const teamId = origin.teamId ?? (wide ? undefined : installation.teamId);
   const enterpriseId = origin.teamId === undefined ? installation.enterpriseId : origin.enterpriseId;
   return {
@@ -58,8 +60,8 @@ export function envelope(
       {
         enterprise_id: installation.enterpriseId,
         team_id: wide ? null : installation.teamId,
-        user_id: installation.botUserId,
-        is_bot: true,
+        user_id: isBot ? installation.botUserId : installation.installedBy,
+        is_bot: isBot,
         is_enterprise_install: wide,
       },
     ],

@@ -1,5 +1,5 @@
 import type { Slack } from '../slack.js';
-import type { Installation } from '../workspace/model.js';
+import type { Enterprise, Installation, Team } from '../workspace/model.js';
 import { formatTs } from '../workspace/ids.js';
 
 /**
@@ -22,7 +22,7 @@ export function announceUninstall(
 export function uninstall(slack: Slack, installation: Installation): void {
   announceUninstall(slack, installation, {
     oauth: [...installation.userTokens.keys()],
-    bot: [installation.botUserId],
+    bot: installation.botUserId === '' ? [] : [installation.botUserId],
     uninstalled: true,
   });
   slack.installs.uninstall(installation);
@@ -48,4 +48,20 @@ export function changeTeamAccess(
     team_ids: teamIds,
     event_ts: formatTs(Math.floor(slack.timer.now() * 1000)),
   });
+}
+
+/**
+ * A workspace moves into a Grid organisation: `grid_migration_started`, then nothing works there (`team_added_to_org`,
+ * facts, section 6), then `grid_migration_finished`. Installations stay with their workspace.
+ */
+export function migrateTeam(slack: Slack, team: Team, enterprise: Enterprise, finished: boolean): void {
+  team.migrating = !finished;
+  if (finished) team.enterpriseId = enterprise.id;
+  for (const installation of slack.world.installationsOf(team.id)) {
+    if (installation.isEnterpriseInstall) continue;
+    if (finished) installation.enterpriseId = enterprise.id;
+    const type = finished ? 'grid_migration_finished' : 'grid_migration_started';
+    slack.events.emit(installation, { type, enterprise_id: enterprise.id });
+  }
+  slack.world.touch();
 }

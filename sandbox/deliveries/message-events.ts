@@ -2,6 +2,7 @@ import { text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import { originIn } from './envelope.js';
 import type { Channel, ChannelKind, Installation, Message } from '../workspace/model.js';
+import { presentMessage } from '../workspace/present.js';
 
 const CHANNEL_TYPE: Record<ChannelKind, string> = {
   public: 'channel',
@@ -25,6 +26,7 @@ export function announceMessage(slack: Slack, channel: Channel, message: Message
     event_ts: message.ts,
     channel_type: CHANNEL_TYPE[channel.kind],
     ...(message.metadata ? { metadata: message.metadata } : {}),
+    ...broadcastRoot(channel, message),
     ...foreignAuthor(slack, channel, message),
   };
   tell(slack, channel, message, event);
@@ -33,6 +35,8 @@ export function announceMessage(slack: Slack, channel: Channel, message: Message
   for (const installation of slack.world.installationsIn(channel)) {
     if (!installation.scopes.includes('app_mentions:read')) continue;
     if (message.body.user === installation.botUserId) continue;
+    // Of what is said in a private channel only members hear.
+    if (channel.kind !== 'public' && !channel.members.has(installation.botUserId)) continue;
     if (!new RegExp(`<@${installation.botUserId}(\\|[^>]*)?>`).test(said)) continue;
     const { channel_type: _type, ...mention } = event;
     const origin = originIn(slack.world, installation, channel, text(message.body.team) || undefined);
@@ -65,6 +69,13 @@ function tell(slack: Slack, channel: Channel, message: Message, event: JsonObjec
   }
 }
 
+/** The thread's parent, with its counts, beside a reply that is shown in the channel too. */
+function broadcastRoot(channel: Channel, message: Message): JsonObject {
+  if (message.body.subtype !== 'thread_broadcast') return {};
+  const parent = channel.byTs.get(text(message.body.thread_ts));
+  return parent ? { root: presentMessage(channel, parent, false) } : {};
+}
+
 /** Who wrote it, for the apps of the other company in a Slack Connect channel (facts, sections 2 and 21). */
 function foreignAuthor(slack: Slack, channel: Channel, message: Message): JsonObject {
   const author = slack.world.users.get(text(message.body.user));
@@ -73,6 +84,7 @@ function foreignAuthor(slack: Slack, channel: Channel, message: Message): JsonOb
     user_team: author.teamId,
     source_team: author.teamId,
     user_profile: {
+      first_name: author.realName.split(' ')[0],
       real_name: author.realName,
       display_name: author.name,
       name: author.name,

@@ -91,7 +91,8 @@ function logged(delivery: Delivery) {
 
 /** Which of Slack's payloads it is: `event_callback`, `block_actions`, `slash_command`, … */
 function payloadOf(kind: TrafficKind, { contentType, body, name }: Delivery): string {
-  if (kind === 'event') return name === 'app_rate_limited' ? name : 'event_callback';
+  if (kind === 'event')
+    return ['app_rate_limited', 'url_verification'].includes(name) ? name : 'event_callback';
   if (contentType === 'application/json') return kind;
   const payload = new URLSearchParams(body).get('payload');
   if (payload === null) return 'slash_command';

@@ -4,6 +4,7 @@ export interface AppCredentials {
 }
 
 export interface ObtainedTokens {
+  /** Empty, as `botUserId` and `scope` are, where no bot scope was asked for. */
   botToken: string;
   userToken?: string;
   botUserId: string;
@@ -47,7 +48,7 @@ export async function obtainTokens(
     method: 'POST',
     body: new URLSearchParams({ client_id: app.clientId, client_secret: app.clientSecret, code }),
   });
-  const answer = (await exchanged.json()) as Record<string, string> & {
+  const answer = (await exchanged.json()) as Partial<Record<string, string>> & {
     authed_user?: { access_token?: string };
     team?: { id: string } | null;
     enterprise?: { id: string } | null;
@@ -55,12 +56,12 @@ export async function obtainTokens(
   };
   if (!answer.ok) throw new Error(`oauth.v2.access: ${answer.error}`);
   return {
-    botToken: answer.access_token,
+    botToken: answer.access_token ?? '',
     userToken: answer.authed_user?.access_token,
-    botUserId: answer.bot_user_id,
+    botUserId: answer.bot_user_id ?? '',
     teamId: (answer.team ?? answer.enterprise)?.id ?? '',
     refreshToken: answer.refresh_token,
-    scope: answer.scope,
+    scope: answer.scope ?? '',
     webhookUrl: answer.incoming_webhook?.url,
   };
 }

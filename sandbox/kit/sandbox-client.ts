@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { TrafficEntry } from '../log/traffic-entry.js';
-import { FormsClient, type ShownResult, type WaitOptions } from './forms-client.js';
+import { ChannelsClient, type Said } from './channels-client.js';
+import type { ShownResult, WaitOptions } from './forms-client.js';
 import { Browser, hiddenFields, type PageVisit } from './browser.js';
 import type { CookieJar } from './cookie-jar.js';
 import { describeMessages } from './describe-messages.js';
@@ -22,6 +23,11 @@ export interface DecideOptions {
 
 const TIMEOUT_MS = 10_000;
 
+interface Named {
+  id: string;
+  domain: string;
+}
+
 /**
  * Plays people in a sandbox, over HTTP only. It waits on conditions, never for a time: every `expect…` answers as
  * soon as what it waits for is there, and fails with the channel's contents when it doesn't come.
@@ -31,7 +37,7 @@ const TIMEOUT_MS = 10_000;
  * await sandbox.click(card, 'Acknowledge', { user: 'ann' });
  * await sandbox.expectEdit(card, { text: 'Acknowledged by' });
  */
-export class SandboxClient extends FormsClient {
+export class SandboxClient extends ChannelsClient {
   /** The same sandbox, seen from another workspace; an organisation's E-id will do where no channel is meant. */
   in(workspace: string): SandboxClient {
     return new SandboxClient(this.url, workspace);
@@ -60,7 +66,7 @@ export class SandboxClient extends FormsClient {
     const app = await this.control<AppCredentials>('GET', 'app');
     return obtainTokens(this.url, app, {
       ...{ scopes, userScopes, user, webhookChannel },
-      workspace: this.workspace,
+      workspace: await this.workspaceId(),
     });
   }
 
@@ -126,36 +132,19 @@ export class SandboxClient extends FormsClient {
     });
   }
 
-  /** Says something as a person; `@name` and `#channel` become links. */
+  /** Says something as a person; `@name` and `#channel` become links. A reply can be shown in the channel too. */
   async say(
     channel: string,
     text: string,
-    options: { user?: string; threadTs?: string } = {},
-  ): Promise<{ channel: string; ts: string }> {
+    options: { user?: string; threadTs?: string; broadcast?: boolean } = {},
+  ): Promise<Said> {
     return this.control('POST', 'message', {
       channel,
       text,
       user: options.user ?? this.somebody,
       ...(options.threadTs === undefined ? {} : { thread_ts: options.threadTs }),
+      ...(options.broadcast ? { broadcast: true } : {}),
     });
-  }
-
-  /** Adds a user, or the app's bot, to a channel. */
-  async invite(channel: string, user?: string): Promise<void> {
-    await this.control('POST', 'invite', { channel, ...(user === undefined ? {} : { user }) });
-  }
-
-  /** Removes a user, or the app's bot, from a channel. */
-  async kick(channel: string, user?: string): Promise<void> {
-    await this.control('POST', 'kick', { channel, ...(user === undefined ? {} : { user }) });
-  }
-
-  async archive(channel: string, archived = true): Promise<void> {
-    await this.control('POST', 'archive', { channel, archived });
-  }
-
-  async rename(channel: string, name: string): Promise<void> {
-    await this.control('POST', 'rename', { channel, name });
   }
 
   async uninstall(): Promise<void> {
@@ -167,14 +156,18 @@ export class SandboxClient extends FormsClient {
     await this.control('POST', 'team_access', { teams, granted });
   }
 
-  /** Back to the seed: no messages, no installations, limits off, an empty log. The app's settings stay. */
-  async reset(): Promise<void> {
-    await this.control('POST', 'reset');
+  /**
+   * Back to the seed: no messages, no installations, limits and faults off, an empty log. The app's settings stay, and
+   * `faultSeed`, which the sandbox began with, is the seed again of faults that are asked for without one.
+   */
+  async reset(): Promise<{ faultSeed: number }> {
+    return this.control('POST', 'reset');
   }
 
-  /** Changes the app's settings, the limits, or how deliveries go; see `sandbox/control/settings.ts`. */
+  /** Changes the app's settings, the workspace's, the limits, or how deliveries go; see `sandbox/control/settings.ts`. */
   async configure(settings: {
     app?: JsonObject;
+    team?: JsonObject;
     limits?: JsonObject;
     deliveries?: JsonObject;
   }): Promise<void> {
@@ -224,9 +217,16 @@ export class SandboxClient extends FormsClient {
     return this.workspace === undefined ? 'ann' : '';
   }
 
+  /** The authorize page takes ids alone, no domains. */
+  private async workspaceId(): Promise<string | undefined> {
+    if (this.workspace === undefined) return undefined;
+    const { teams, enterprises } = await this.state<Record<'teams' | 'enterprises', Named[]>>();
+    return [...teams, ...enterprises].find(({ domain }) => domain === this.workspace)?.id ?? this.workspace;
+  }
+
   private async decide(browser: Browser, page: PageVisit, options: DecideOptions): Promise<PageVisit> {
     if (!page.url.startsWith(this.url) || page.status !== 200) return page;
-    const team = options.workspace ?? this.workspace;
+    const team = options.workspace ?? (await this.workspaceId());
     return browser.submit(`${this.url}/oauth/v2/authorize`, {
       ...hiddenFields(page.html),
       ...(team === undefined ? {} : { team }),

@@ -13,20 +13,16 @@ export class Installs {
   ) {}
 
   /**
-   * Scopes only ever add up; a bot keeps its user, its id and, unless tokens rotate, its token until it is removed. An
-   * organisation's app is in none of its workspaces until an admin adds it.
+   * Scopes only ever add up; a bot keeps its user, its id and, unless tokens rotate, its token until it is removed or
+   * the token is revoked. Who grants no bot scope gets no bot. An organisation's app is in none of its workspaces until
+   * an admin adds it.
    */
   install(app: SlackApp, grant: Grant): Installation {
     const { world, tokens } = this;
     const { teamId, userId } = grant;
     const installation = world.installations.get(`${app.id}/${teamId}`) ?? this.begin(app, teamId);
     installation.installedBy = userId;
-    installation.scopes = union(installation.scopes, grant.scopes);
-    const bot = world.tokens.get(installation.botToken);
-    if (!bot || app.tokenRotation) {
-      const who = { kind: 'bot', teamId, userId: installation.botUserId } as const;
-      installation.botToken = tokens.mint(app, who, installation.scopes).token;
-    } else bot.scopes = installation.scopes;
+    if (grant.scopes.length > 0) this.giveBot(app, installation, grant.scopes);
     if (grant.userScopes.length > 0) {
       const known = world.tokens.get(installation.userTokens.get(userId) ?? '');
       const scopes = union(known?.scopes ?? [], grant.userScopes);
@@ -71,19 +67,32 @@ export class Installs {
     if (bot) bot.deleted = true;
   }
 
+  /** A bot, and a token of its own that works: the one it has, or another where that one is dead or expires. */
+  private giveBot(app: SlackApp, installation: Installation, scopes: string[]): void {
+    const { teamId, isEnterpriseInstall, grantedTeamIds } = installation;
+    const bot = this.botUser(app, teamId);
+    if (isEnterpriseInstall) Object.assign(bot, { enterpriseId: teamId, teamIds: grantedTeamIds });
+    installation.botUserId = bot.id;
+    installation.botId = bot.botId ?? '';
+    installation.scopes = union(installation.scopes, scopes);
+    const known = this.world.tokens.get(installation.botToken);
+    const keep = known?.state === 'live' && !app.tokenRotation;
+    const who = { kind: 'bot', teamId, userId: bot.id } as const;
+    const token = keep ? known : this.tokens.mint(app, who, installation.scopes);
+    token.scopes = installation.scopes;
+    installation.botToken = token.token;
+  }
+
   private begin(app: SlackApp, teamId: string): Installation {
     const wide = this.world.enterprises.has(teamId);
-    const grantedTeamIds = new Set(wide ? [] : [teamId]);
-    const bot = this.botUser(app, teamId);
-    if (wide) Object.assign(bot, { enterpriseId: teamId, teamIds: grantedTeamIds });
     const installation: Installation = {
       appId: app.id,
       teamId,
       enterpriseId: wide ? teamId : (this.world.teams.get(teamId)?.enterpriseId ?? null),
       isEnterpriseInstall: wide,
-      grantedTeamIds,
-      botUserId: bot.id,
-      botId: bot.botId ?? '',
+      grantedTeamIds: new Set(wide ? [] : [teamId]),
+      botUserId: '',
+      botId: '',
       botToken: '',
       installedBy: '',
       scopes: [],

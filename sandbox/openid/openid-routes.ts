@@ -5,6 +5,7 @@ import { authorizeProblemPage } from '../oauth/authorize-page.js';
 import { isProblem, readRedirect, type AuthorizeProblem } from '../oauth/authorize-request.js';
 import { splitScopes, SIGN_IN_SCOPES } from '../oauth/scopes.js';
 import type { Slack } from '../slack.js';
+import type { User } from '../workspace/model.js';
 import { signInPage } from './sign-in-page.js';
 import { ISSUER, type SignIn } from './sign-ins.js';
 
@@ -18,7 +19,7 @@ export function registerOpenid(server: FastifyInstance, slack: Slack): void {
     const asked = readSignIn(slack, query);
     if (isProblem(asked)) return page(reply.code(400), authorizeProblemPage(asked));
     const carried = CARRIED.map((name): [string, string] => [name, text(query[name])]);
-    const people = slack.world.usersOf(asked.signIn.teamId).filter((user) => !user.isBot && !user.deleted);
+    const people = peopleOf(slack, asked.signIn.teamId);
     return page(reply, signInPage(asked.appName, people, PATH, carried));
   });
 
@@ -58,7 +59,7 @@ export function registerOpenid(server: FastifyInstance, slack: Slack): void {
       jwks_uri: `${slack.publicUrl}/openid/connect/keys`,
       scopes_supported: SIGN_IN_SCOPES,
       response_types_supported: ['code'],
-      response_modes_supported: ['form_post'],
+      response_modes_supported: ['query'],
       grant_types_supported: ['authorization_code'],
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: ['RS256'],
@@ -83,7 +84,9 @@ function readSignIn(
     return { error: 'invalid_scope', explanation: 'Ask for openid, and beside it only email and profile.' };
   }
   const team = world.teams.get(text(query.team)) ?? [...world.teams.values()][0];
-  const user = world.user(team.id, text(query.user)) ?? world.usersOf(team.id)[0];
+  const people = peopleOf(slack, team.id);
+  const named = world.user(team.id, text(query.user));
+  const user = named && people.includes(named) ? named : people[0];
   return {
     appName: redirect.app.name,
     destination: redirect.destination,
@@ -96,6 +99,11 @@ function readSignIn(
       nonce: text(query.nonce),
     },
   };
+}
+
+/** Who can sign in: guests too, but no bots and nobody who has left. */
+function peopleOf(slack: Slack, teamId: string): User[] {
+  return slack.world.usersOf(teamId).filter((user) => !user.isBot && !user.deleted);
 }
 
 function page(reply: FastifyReply, source: string): FastifyReply {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.js';
 import type { Timer } from '../timer.js';
 import { randomId } from '../workspace/ids.js';
 import type { SlackApp, User } from '../workspace/model.js';
+import { personalClaims } from './claims.js';
 
 /** What a person allowed on Sign in with Slack's page. */
 export interface SignIn {
@@ -56,6 +57,11 @@ export class SignIns {
     return this.tokens.get(accessToken);
   }
 
+  /** Logs out: the token opens nothing any more. */
+  end(accessToken: string): void {
+    this.tokens.delete(accessToken);
+  }
+
   /** The JWT, RS256, with the claims of facts, section 10. */
   idToken(app: SlackApp, signIn: SignIn, user: User, accessToken: string): string {
     const now = Math.floor(this.timer.now() / 1000);
@@ -70,8 +76,7 @@ export class SignIns {
       at_hash: createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),
       'https://slack.com/team_id': signIn.teamId,
       'https://slack.com/user_id': user.id,
-      ...(signIn.scopes.includes('email') ? { email: user.email, email_verified: true } : {}),
-      ...(signIn.scopes.includes('profile') ? { name: user.realName, locale: 'en-US' } : {}),
+      ...personalClaims(signIn.scopes, user),
     };
     const head = encode({ alg: 'RS256', typ: 'JWT', kid: KEY_ID });
     const signed = `${head}.${encode(claims)}`;

@@ -44,7 +44,7 @@ export function workspacePage(view: View): string {
       >
         <div class="head">
           <h1>${channel.kind === 'private' ? LOCK : null}${title}</h1>
-          <p>${channel.kind === 'im' ? 'Direct message' : channel.topic || channel.purpose}</p>
+          <p>${channel.kind === 'im' ? 'Direct message' : channel.topic.value || channel.purpose.value}</p>
         </div>
         <div class="messages" id="messages" tabindex="0" aria-label="Messages">
           ${renderMessages(world, channel, viewer)}

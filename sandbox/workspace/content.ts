@@ -11,4 +11,6 @@ export interface Content {
   broadcast?: boolean;
   /** `username`, `icons`: only what `chat:write.customize` allows. */
   identity?: JsonObject;
+  /** The person whose token posts; else the app's bot is the author. */
+  author?: string;
 }

@@ -7,6 +7,10 @@ export interface Team {
   emailDomain: string;
   /** The Grid organisation that the workspace belongs to. */
   enterpriseId?: string;
+  /** Who may manage user groups; everyone where it isn't said, and nobody where the plan has none. */
+  userGroups?: 'admins' | 'unavailable';
+  /** Set while the workspace moves into a Grid organisation. */
+  migrating?: boolean;
 }
 
 /** A Grid organisation. */
@@ -27,7 +31,11 @@ export interface User {
   realName: string;
   email: string;
   title: string;
+  /** What the person shows beside the name: `{text: 'On holiday', emoji: ':palm_tree:'}`. */
+  status?: { text: string; emoji: string };
   isAdmin: boolean;
+  isOwner: boolean;
+  isPrimaryOwner: boolean;
   /** A guest; a single-channel guest is ultra-restricted too. */
   isRestricted: boolean;
   isUltraRestricted: boolean;
@@ -43,6 +51,15 @@ export interface User {
   /** Set for an app's bot user. */
   appId?: string;
   botId?: string;
+}
+
+/** A channel's topic, or its purpose. */
+export interface ChannelText {
+  value: string;
+  /** Who set it last; `''` and 0 where nobody did. */
+  creator: string;
+  /** Unix seconds. */
+  lastSet: number;
 }
 
 export type ChannelKind = 'public' | 'private' | 'im' | 'mpim';
@@ -62,9 +79,11 @@ export interface Channel {
   creator: string;
   /** Unix seconds. */
   created: number;
-  topic: string;
-  purpose: string;
+  topic: ChannelText;
+  purpose: ChannelText;
   members: Set<string>;
+  /** Members who have closed this direct message, until they open it again or somebody writes. */
+  closedBy: Set<string>;
   messages: Message[];
   byTs: Map<string, Message>;
   /** Microseconds of the newest `ts` given out here, so that the next is larger. */
@@ -128,6 +147,8 @@ export interface SlackApp {
   escapedCommands?: string[];
   /** Event types to send; `null` sends all that the granted scopes cover. */
   botEvents: string[] | null;
+  /** Whose message metadata it wants to hear of, `*` for any app or any type (facts, section 19). */
+  metadataSubscriptions?: { app_id: string; event_type: string }[];
   /** `token_rotation_enabled`: new tokens expire and come with a refresh token. */
   tokenRotation: boolean;
   /** `org_deploy_enabled`: an organisation may install it as a whole. */
@@ -161,6 +182,8 @@ export interface Token {
   state: 'live' | 'account_inactive' | 'token_revoked';
   /** Milliseconds since 1970; a token without never expires. */
   expiresAt?: number;
+  /** Set once it was given for one that expires. */
+  exchanged?: boolean;
 }
 
 /** An incoming webhook, made when a person chose its channel on the authorize page. */
@@ -185,6 +208,7 @@ export interface Installation {
   isEnterpriseInstall: boolean;
   /** The workspaces that an admin has added an organisation-wide app to; just the one of any other. */
   grantedTeamIds: Set<string>;
+  /** The bot and its token; all three empty where only people's scopes were granted. */
   botUserId: string;
   botId: string;
   botToken: string;

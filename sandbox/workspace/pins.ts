@@ -14,6 +14,12 @@ export class Pins {
     return pins;
   }
 
+  /** A channel goes by another id from now on. */
+  move(fromId: string, toId: string): void {
+    this.channels.set(toId, this.of(fromId));
+    this.channels.delete(fromId);
+  }
+
   clear(): void {
     this.channels.clear();
   }

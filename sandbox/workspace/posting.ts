@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { announceDeletion, announceEdit, announceMessage } from '../deliveries/message-events.js';
+import { announceMetadata } from '../deliveries/metadata-events.js';
 import { fillAttachments, fillBlocks } from '../blocks/fill-blocks.js';
 import { text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
@@ -26,7 +27,10 @@ export function postAsApp(
     ephemeralTo,
     metadata: content.metadata,
   });
-  if (ephemeralTo === undefined) announceMessage(slack, channel, message);
+  if (ephemeralTo === undefined) {
+    announceMessage(slack, channel, message);
+    announceMetadata(slack, channel, message, { after: message.metadata, ts: message.ts });
+  }
   return message;
 }
 
@@ -39,6 +43,7 @@ export function postScheduled(slack: Slack, { channel, installation, content }: 
 /** Replaces text, blocks and attachments; blocks go unless they are given anew (facts, section 6). */
 export function editAsApp(slack: Slack, channel: Channel, message: Message, content: Content): void {
   const previous = message.body;
+  const before = message.metadata;
   const { blocks: _blocks, attachments, ...rest } = previous;
   // Left out, they stay; an empty list clears them (facts, section 6).
   const attached = content.attachments ? fillAttachments(content.attachments) : attachments;
@@ -53,12 +58,22 @@ export function editAsApp(slack: Slack, channel: Channel, message: Message, cont
     message.metadata = Object.keys(content.metadata).length > 0 ? content.metadata : undefined;
   }
   slack.world.editMessage(channel, message, body);
-  if (message.ephemeralTo === undefined) announceEdit(slack, channel, message, previous);
+  if (message.ephemeralTo !== undefined) return;
+  announceEdit(slack, channel, message, previous);
+  const after = message.metadata;
+  if (after !== before) {
+    announceMetadata(slack, channel, message, { before, after, ts: slack.world.nextTs(channel) });
+  }
 }
 
 export function deleteMessage(slack: Slack, channel: Channel, message: Message): void {
   slack.world.removeMessage(channel, message.ts);
-  if (message.ephemeralTo === undefined) announceDeletion(slack, channel, message);
+  if (message.ephemeralTo !== undefined) return;
+  announceDeletion(slack, channel, message);
+  announceMetadata(slack, channel, message, {
+    before: message.metadata,
+    ts: slack.world.nextTs(channel),
+  });
 }
 
 /** Posts what a person typed, with `@name` and `#channel` turned into links as Slack's composer does. */
@@ -67,7 +82,7 @@ export function postAsUser(
   user: User,
   channel: Channel,
   typed: string,
-  threadTs?: string,
+  thread: { ts?: string; broadcast?: boolean } = {},
 ): Message {
   const resolved = resolveTyped(slack.world, user.teamId, typed);
   const message = slack.world.addMessage(channel, {
@@ -77,13 +92,34 @@ export function postAsUser(
     text: resolved,
     team: user.teamId,
     blocks: fillBlocks([richText(resolved)]),
-    ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+    ...(thread.ts === undefined ? {} : { thread_ts: thread.ts }),
+    ...(thread.ts !== undefined && thread.broadcast ? { subtype: 'thread_broadcast' } : {}),
   });
   announceMessage(slack, channel, message);
   return message;
 }
 
-/** The message as it will stand in the channel. */
+/** A person changes what they have said. */
+export function editAsUser(
+  slack: Slack,
+  user: User,
+  channel: Channel,
+  message: Message,
+  typed: string,
+): void {
+  const said = resolveTyped(slack.world, user.teamId, typed);
+  const { body: previous } = message;
+  const edited = { user: user.id, ts: formatTs(Math.floor(slack.timer.now() / 1000) * 1e6) };
+  slack.world.editMessage(channel, message, {
+    ...{ ...previous, text: said, blocks: fillBlocks([richText(said)]), edited },
+  });
+  announceEdit(slack, channel, message, previous);
+}
+
+/**
+ * The message as it will stand in the channel. What a person's token posts is theirs, and carries the app's bot, where
+ * it has one, beside them (*unverified*).
+ */
 export function appBody(
   slack: Slack,
   installation: Installation,
@@ -96,8 +132,8 @@ export function appBody(
   const team = slack.world.teams.get(teamId);
   return {
     type: 'message',
-    user: installation.botUserId,
-    bot_id: installation.botId,
+    user: content.author ?? installation.botUserId,
+    ...(installation.botId === '' ? {} : { bot_id: installation.botId }),
     app_id: installation.appId,
     text: shownText(content),
     team: teamId,

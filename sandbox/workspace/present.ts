@@ -1,7 +1,11 @@
 import type { JsonObject } from '../json.js';
-import type { Channel, Message, SlackApp, Team, User } from './model.js';
+import type { Channel, ChannelText, Message, SlackApp, Team, User } from './model.js';
 import type { World } from './world.js';
 import { repliesTo } from './threads.js';
+
+/** Everybody's, where it shows at all. */
+export const LOCALE = 'en-US';
+const AVATAR_SIZES = [24, 32, 48, 72, 192, 512];
 
 /** A channel object as conversations.* shows it to `viewerId`, in the workspace `teamId`. */
 export function presentChannel(
@@ -22,7 +26,8 @@ export function presentChannel(
   };
   if (channel.kind === 'im') {
     const other = [...channel.members].find((id) => id !== viewerId) ?? viewerId;
-    return { ...base, is_im: true, user: other, is_user_deleted: false, priority: 0 };
+    const gone = world.users.get(other)?.deleted === true;
+    return { ...base, is_im: true, user: other, is_user_deleted: gone, priority: 0 };
   }
   return {
     ...base,
@@ -44,8 +49,8 @@ export function presentChannel(
     shared_team_ids: [...channel.sharedTeamIds],
     pending_connected_team_ids: [],
     is_member: channel.members.has(viewerId),
-    topic: { value: channel.topic, creator: channel.creator, last_set: channel.created },
-    purpose: { value: channel.purpose, creator: channel.creator, last_set: channel.created },
+    topic: presentText(channel.topic),
+    purpose: presentText(channel.purpose),
     previous_names: channel.previousNames,
   };
 }
@@ -68,19 +73,27 @@ export function presentUser(world: World, user: User, withEmail: boolean, teamId
     tz_offset: user.tzOffset,
     profile: {
       title: user.title,
+      phone: '',
+      skype: '',
       real_name: user.realName,
       real_name_normalized: user.realName,
       display_name: user.name,
       display_name_normalized: user.name,
-      status_text: '',
-      status_emoji: '',
+      ...nameParts(user),
+      status_text: user.status?.text ?? '',
+      status_text_canonical: '',
+      status_emoji: user.status?.emoji ?? '',
+      status_emoji_display_info: [],
+      status_expiration: 0,
+      avatar_hash: avatarHash(user),
+      ...Object.fromEntries(AVATAR_SIZES.map((size) => [`image_${size}`, avatar(user, size)])),
       team: user.teamId,
       ...(withEmail && user.email !== '' ? { email: user.email } : {}),
       ...(user.isBot ? { api_app_id: user.appId, bot_id: user.botId, always_active: true } : {}),
     },
     is_admin: user.isAdmin,
-    is_owner: user.isAdmin,
-    is_primary_owner: user.isAdmin,
+    is_owner: user.isOwner,
+    is_primary_owner: user.isPrimaryOwner,
     is_restricted: user.isRestricted,
     is_ultra_restricted: user.isUltraRestricted,
     is_bot: user.isBot,
@@ -89,18 +102,41 @@ export function presentUser(world: World, user: User, withEmail: boolean, teamId
     is_email_confirmed: !user.isBot,
     who_can_share_contact_card: 'EVERYONE',
     ...(foreign ? { is_stranger: !world.meets(user, teamId) } : {}),
-    ...(user.enterpriseId === undefined ? {} : { enterprise_user: enterpriseUser(user, user.enterpriseId) }),
+    ...(user.enterpriseId === undefined
+      ? {}
+      : { enterprise_user: enterpriseUser(world, user, user.enterpriseId) }),
   };
 }
 
-function enterpriseUser(user: User, enterpriseId: string): JsonObject {
+function enterpriseUser(world: World, user: User, enterpriseId: string): JsonObject {
   return {
     id: user.id,
     enterprise_id: enterpriseId,
+    enterprise_name: world.enterprises.get(enterpriseId)?.name ?? '',
     is_admin: user.isAdmin,
-    is_owner: user.isAdmin,
+    is_owner: user.isOwner,
     teams: [...(user.teamIds ?? [])],
   };
+}
+
+function presentText({ value, creator, lastSet }: ChannelText): JsonObject {
+  return { value, creator, last_set: lastSet };
+}
+
+/** Slack splits the full name at its last space (*unverified*). */
+function nameParts({ realName }: User): JsonObject {
+  const parts = realName.split(' ');
+  const last = parts.length > 1 ? parts.pop() : '';
+  return { first_name: parts.join(' '), last_name: last };
+}
+
+function avatarHash(user: User): string {
+  return `g${Buffer.from(user.id).toString('hex').slice(-11)}`;
+}
+
+/** Nothing is served there: the sandbox's people have no pictures. */
+function avatar(user: User, size: number): string {
+  return `https://secure.gravatar.com/avatar/${avatarHash(user)}.jpg?s=${size}`;
 }
 
 /** `bot_profile` as it rides on an app's messages. */

@@ -37,7 +37,10 @@ export class ScheduledMessages {
   of(installation: Installation): ScheduledMessage[] {
     return [...this.waiting.values()]
       .map(({ message }) => message)
-      .filter((message) => message.installation.botId === installation.botId)
+      .filter(
+        ({ installation: { appId, teamId } }) =>
+          appId === installation.appId && teamId === installation.teamId,
+      )
       .sort((a, b) => a.postAt - b.postAt);
   }
 

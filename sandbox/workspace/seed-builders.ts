@@ -14,6 +14,8 @@ export function personOf(teamId: string, emailDomain: string) {
     title,
     color: '674b1b',
     isAdmin: false,
+    isOwner: false,
+    isPrimaryOwner: false,
     isRestricted: false,
     isUltraRestricted: false,
     isBot: false,
@@ -34,7 +36,11 @@ export function channelOf(teamId: string) {
     members: string[],
     purpose: string,
     more: Partial<Channel> = {},
-  ): Channel => emptyChannel({ id, teamId, name, purpose, members: new Set(members), ...more });
+  ): Channel =>
+    emptyChannel({
+      ...{ id, teamId, name, members: new Set(members), ...more },
+      purpose: { value: purpose, creator: members[0], lastSet: SEEDED_AT },
+    });
 }
 
 /** A direct message of two, or with a name a group's. */
@@ -79,8 +85,9 @@ export function emptyChannel(given: Partial<Channel> & Pick<Channel, 'id' | 'tea
     isGeneral: false,
     creator: [...given.members][0] ?? '',
     created: SEEDED_AT,
-    topic: '',
-    purpose: '',
+    topic: { value: '', creator: '', lastSet: 0 },
+    purpose: { value: '', creator: '', lastSet: 0 },
+    closedBy: new Set(),
     messages: [],
     byTs: new Map(),
     lastTsMicros: 0,

@@ -33,6 +33,8 @@ export function seed(): Seed {
 
 type Part = Omit<Seed, 'enterprises'>;
 
+const OWNER = { isAdmin: true, isOwner: true, isPrimaryOwner: true };
+
 /** Three people and the channels that the demo talks about. Tests rely on every id and on there being no more. */
 function acme(): Part {
   const id = DEMO_WORKSPACE_ID;
@@ -40,7 +42,7 @@ function acme(): Part {
   const channel = channelOf(id);
   const ann = person('U0ANN00001', 'ann', 'Ann Arden', 'Site reliability', {
     color: '9f69e7',
-    isAdmin: true,
+    ...OWNER,
   });
   const bob = person('U0BOB00001', 'bob', 'Bob Brook', 'Payments', { color: '4bbe2e' });
   const carol = person('U0CAROL001', 'carol', 'Carol Chen', 'Platform', { color: 'e7392d' });
@@ -65,7 +67,7 @@ function globex(): Part {
   const id = 'T0GLOBEX01';
   const person = personOf(id, 'globex.example');
   const channel = channelOf(id);
-  const gina = person('U0GINA0001', 'gina', 'Gina Gold', 'Operations', { isAdmin: true });
+  const gina = person('U0GINA0001', 'gina', 'Gina Gold', 'Operations', OWNER);
   const hank = person('U0HANK0001', 'hank', 'Hank Hill', 'Engineering');
   const ivy = person('U0IVY00001', 'ivy', 'Ivy Irons', 'Contractor', { isRestricted: true });
   const jack = person('U0JACK0001', 'jack', 'Jack Jones', 'Auditor', {
@@ -106,7 +108,7 @@ function initech(): Part {
   const [hq, labs] = ['T0INITHQ01', 'T0INITLAB1'];
   const inBoth = { enterpriseId, teamIds: new Set([hq, labs]) };
   const person = personOf(hq, 'initech.example');
-  const milton = person('W0MILTON01', 'milton', 'Milton Marsh', 'Owner', { ...inBoth, isAdmin: true });
+  const milton = person('W0MILTON01', 'milton', 'Milton Marsh', 'Owner', { ...inBoth, ...OWNER });
   const peter = person('W0PETER001', 'peter', 'Peter Penn', 'Engineering', {
     enterpriseId,
     teamIds: new Set([hq, labs]),

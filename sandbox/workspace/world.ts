@@ -13,11 +13,11 @@ import type {
 } from './model.js';
 import { emptyChannel } from './seed-builders.js';
 import { demoApp, seed } from './seed.js';
-import type { JsonObject } from '../json.js';
+import { text, type JsonObject } from '../json.js';
 import { systemTimer, type Timer } from '../timer.js';
 import { forgetOldest, noteReply, removeReply } from './threads.js';
 
-/** Enough for any test, and a bound for runs of hundreds of thousands. */
+/** Enough for any test, and a bound for runs of hundreds of thousands: about 2 kB each. The log has them all. */
 const MESSAGES_PER_CHANNEL = 10_000;
 
 /**
@@ -52,6 +52,7 @@ export class World {
     const { enterprises, teams, users, channels, userGroups, tokens, webhooks, installations } = this;
     const all = [enterprises, teams, users, channels, userGroups, tokens, webhooks, installations];
     for (const map of all) map.clear();
+    this.messagesPerChannel = MESSAGES_PER_CHANNEL;
     const fresh = seed();
     for (const enterprise of fresh.enterprises) this.enterprises.set(enterprise.id, enterprise);
     for (const team of fresh.teams) this.teams.set(team.id, team);
@@ -169,16 +170,22 @@ export class World {
     return this.usersOf(teamId).find((user) => user.name === name);
   }
 
-  /** The direct-message channel of exactly these users, made where there is none. `created` tells which. */
-  directChannel(teamId: string, userIds: string[]): { channel: Channel; created: boolean } {
+  /** The direct-message channel of exactly these users. */
+  findDirect(teamId: string, userIds: string[]): Channel | undefined {
     const members = new Set(userIds);
-    const kind = members.size > 2 ? 'mpim' : 'im';
-    const known = this.channelsOf(teamId).find(
+    return this.channelsOf(teamId).find(
       (channel) =>
-        channel.kind === kind &&
+        channel.kind === directKind(members) &&
         channel.members.size === members.size &&
         userIds.every((id) => channel.members.has(id)),
     );
+  }
+
+  /** The direct-message channel of exactly these users, made where there is none. `created` tells which. */
+  directChannel(teamId: string, userIds: string[]): { channel: Channel; created: boolean } {
+    const members = new Set(userIds);
+    const kind = directKind(members);
+    const known = this.findDirect(teamId, userIds);
     if (known) return { channel: known, created: false };
     const channel = emptyChannel({
       id: mintId(kind === 'im' ? 'D' : 'C'),
@@ -207,9 +214,18 @@ export class World {
     more: { ephemeralTo?: string; metadata?: JsonObject } = {},
   ): Message {
     const ts = this.nextTs(channel);
-    const message: Message = { ts, body: { ...body, ts }, edits: 0, revision: this.revision + 1, ...more };
+    const parent = channel.byTs.get(text(body.thread_ts));
+    const reply = parent ? { parent_user_id: parent.body.user } : {};
+    const message: Message = {
+      ts,
+      body: { ...body, ...reply, ts },
+      edits: 0,
+      revision: this.revision + 1,
+      ...more,
+    };
     channel.messages.push(message);
     channel.byTs.set(ts, message);
+    channel.closedBy.clear();
     noteReply(channel, message);
     forgetOldest(channel, this.messagesPerChannel);
     this.touch(channel);
@@ -234,6 +250,10 @@ export class World {
     const names = userIds.map((id) => this.users.get(id)?.name ?? id.toLowerCase()).sort();
     return `mpdm-${names.join('--')}-1`;
   }
+}
+
+function directKind(members: Set<string>): 'im' | 'mpim' {
+  return members.size > 2 ? 'mpim' : 'im';
 }
 
 function belongs(user: User, teamId: string): boolean {

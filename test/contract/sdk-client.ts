@@ -1,4 +1,4 @@
-import { WebClient } from '@slack/web-api';
+import { WebClient, type WebAPIPlatformError } from '@slack/web-api';
 import { silentLogger } from './silent-logger.js';
 
 /** Slack's own client, untouched but for its URL; it gives up at once. */
@@ -9,4 +9,12 @@ export function sdkClient(sandboxUrl: string, token: string): WebClient {
     rejectRateLimitedCalls: true,
     logger: silentLogger,
   });
+}
+
+/** What Slack said to a call: `ok`, or the error that it was refused with. */
+export function said(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'ok',
+    (error: WebAPIPlatformError) => error.data.error,
+  );
 }

@@ -152,7 +152,10 @@ describe("Slack's own Web API client against the sandbox", () => {
     const reply = await slack.chat.postMessage({ channel, text: 'reply', thread_ts: parent.ts });
     await slack.chat.postEphemeral({ channel, user: 'U0BOB00001', text: 'only bob' });
     const history = await slack.conversations.history({ channel });
-    expect(history.messages).toMatchObject([{ text: 'parent', reply_count: 1, latest_reply: reply.ts }]);
+    expect(history.messages).toMatchObject([
+      { text: 'parent', reply_count: 1, latest_reply: reply.ts },
+      { subtype: 'channel_join' },
+    ]);
     const replies = await slack.conversations.replies({ channel, ts: parent.ts as string });
     expect(replies.messages?.map(({ text }) => text)).toEqual(['parent', 'reply']);
   });

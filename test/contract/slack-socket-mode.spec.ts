@@ -42,9 +42,11 @@ describe('Socket Mode, as Slack’s own clients meet it', () => {
 
   beforeEach(async () => {
     await people.reset();
-    await people.configure({ app: { socketMode: true } });
+    // Nobody listens yet: the news of its own invitation would come again later.
+    await people.configure({ app: { socketMode: true, botEvents: [] } });
     ({ botToken } = await people.obtainTokens(SCOPES));
     await people.invite('#ops');
+    await people.configure({ app: { botEvents: null } });
   });
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((client) => client.disconnect()));
