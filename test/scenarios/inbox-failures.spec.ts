@@ -3,7 +3,6 @@ import { MOST_ATTEMPTS, pauseAfter } from '../../src/events/domain/retry.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { type EventArgs, type HandlerContext, SlackEvent } from '../../src/slack/index.js';
 import { eventually } from '../harness/eventually.js';
-import { startProgram } from '../harness/process.js';
 import { sendEvent } from '../harness/slack-event.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 
@@ -109,29 +108,5 @@ describe('An event that a handler cannot digest', () => {
     await board.advance(0);
     await expectWork('killer', { state: 'parked', error: expect.stringContaining('worker died') });
     await expectWork('bystander', { state: 'done', attempts: MOST_ATTEMPTS });
-  });
-
-  it('is listed and replayed by the operator’s commands, one or all that share a reason', async () => {
-    const run = async (...args: string[]) => {
-      const program = startProgram('src/cli.js', { env: board.env, args: ['events', ...args] });
-      return { ...(await program.exited), output: program.output };
-    };
-    await Promise.all(['poison-a', 'poison-b', 'poison-c'].map(send));
-    for (const text of ['poison-a', 'poison-b', 'poison-c']) await expectWork(text, { state: 'ready' });
-    await board.query(`UPDATE event_work SET state = 'parked'`);
-    const listed = await run('list', '--state', 'parked', '--type', 'app_mention');
-    expect(listed.output).toMatch(/TEAM\s+ID\s+TYPE\s+HANDLER\s+STATE\s+ATTEMPTS\s+RECEIVED\s+ERROR/);
-    expect(listed.output).toMatch(/Ev:poison-a\s+app_mention\s+Fragile.handle\s+parked.*cannot be digested/);
-
-    mended = true;
-    expect((await run('replay')).output).toContain('Say what to replay');
-    expect((await run('replay', 'EvNone')).output).toContain('There is no event EvNone');
-    expect(JSON.parse((await run('replay', 'Ev:poison-a', '--json')).output)).toEqual({ replayed: 1 });
-    expect(JSON.parse((await run('replay', '--error', 'poison-b \uFFFD cannot', '--json')).output)).toEqual({
-      replayed: 1,
-    });
-    expect((await run('replay', '--all-parked')).output).toContain('1 handler(s) have another turn');
-    await eventually(async () => expect(await effects()).toEqual(['poison-a', 'poison-b', 'poison-c']));
-    expect(JSON.parse((await run('list', '--state', 'parked', '--json')).output)).toEqual([]);
   });
 });

@@ -5,7 +5,6 @@ import { type EventArgs, type HandlerContext, SlackEvent } from '../../src/slack
 import { testServerUrl } from '../harness/database.js';
 import { eventually } from '../harness/eventually.js';
 import { sendEvent } from '../harness/slack-event.js';
-import { sendAsSlack } from '../harness/slack-request.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 
 /** After this Slack has given up, and will send it again. */
@@ -18,12 +17,6 @@ class Effects {
   @SlackEvent('app_mention')
   async mentioned(ctx: HandlerContext, { event }: EventArgs<'app_mention'>) {
     await this.transactions.run(ctx, (tx) => tx.query('INSERT INTO effect VALUES ($1)', [event.text]));
-  }
-
-  @SlackEvent('app_rate_limited')
-  async limited(ctx: HandlerContext, { event }: { event: { minute_rate_limited: number } }) {
-    const words = `${ctx.workspaceId} ${event.minute_rate_limited}`;
-    await this.transactions.run(ctx, (tx) => tx.query('INSERT INTO effect VALUES ($1)', [words]));
   }
 }
 
@@ -80,30 +73,6 @@ describe('What Slack sends while storage', () => {
     });
     await eventually(async () => expect(await timed('Away')).toMatchObject({ status: 200 }));
     await expectEffects('Away');
-  });
-
-  it('is well, of a limit: app_rate_limited is stored, counted, and handled once', async () => {
-    const limited = { type: 'app_rate_limited', token: 'v', team_id: 'T0ACME0001', api_app_id: 'A0SWITCHBD' };
-    const body = JSON.stringify({ ...limited, minute_rate_limited: 1_518_467_820 });
-    for (const _time of [1, 2]) expect((await sendAsSlack(board.url, { body })).status).toBe(200);
-    await expectEffects('T0ACME0001 1518467820');
-    const sql = `SELECT workspace_id FROM event WHERE type = 'app_rate_limited'`;
-    expect(await board.query(sql)).toEqual([{ workspace_id: 'T0ACME0001' }]);
-    expect((await board.stranger.get<string>('/metrics')).body).toContain(
-      'slack_received_total{kind="app_rate_limited",transport="http"} 2',
-    );
-  });
-
-  it('is well, of nothing that happened: url_verification and ssl_check are answered and leave no row', async () => {
-    const before = await board.query('SELECT count(*) FROM event');
-    const verification = JSON.stringify({ type: 'url_verification', challenge: 'c1', token: 'v' });
-    const answer = await sendAsSlack(board.url, { body: verification });
-    expect([answer.status, await answer.json()]).toEqual([200, { challenge: 'c1' }]);
-    // Slack may send it unsigned, when it looks at our certificate.
-    const body = new URLSearchParams({ ssl_check: '1', token: 'v' });
-    const sslCheck = await fetch(`${board.url}/slack/commands`, { method: 'POST', body });
-    expect(sslCheck.status).toBe(200);
-    expect(await board.query('SELECT count(*) FROM event')).toEqual(before);
   });
 
   it('comes back is sent again by Slack itself', async () => {
