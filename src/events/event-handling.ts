@@ -50,42 +50,87 @@ export class EventHandling {
     const blocked = await this.works.blocked(claim, works);
     await this.works.giveBack(claim, blocked);
     const free = works.filter((work) => !blocked.includes(work));
-    await this.runTogether(
-      claim,
-      free.filter(({ attempts }) => attempts === 1),
-    );
-    for (const work of free.filter(({ attempts }) => attempts > 1)) await this.runTogether(claim, [work]);
+    const triedBefore = free.filter(({ attempts }) => attempts > 1);
+    const goesAlone = (work: Work) =>
+      work.attempts > 1 || triedBefore.some((before) => isBehind(work, before));
+    const together = free.filter((work) => !goesAlone(work));
+    const alone = free.filter(goesAlone);
+    const failed = await this.runTogether(claim, together);
+    await this.runAlone(claim, await this.withoutThoseBehind(claim, failed, alone));
   }
 
-  private async runTogether(claim: string, works: Work[]): Promise<void> {
+  /**
+   * Whoever fails goes away with its effects and with those behind it; the rest run again without them.
+   * @returns who failed
+   */
+  private async runTogether(claim: string, works: Work[]): Promise<Work[]> {
+    const failed: Work[] = [];
     let rest = works;
     while (rest.length > 0) {
       try {
-        await this.transactions.begin((tx) => this.handleAll(tx, claim, rest));
-        for (const { handler } of rest) this.handled.inc({ handler, outcome: 'done' });
-        return;
+        await this.commit(claim, rest);
+        break;
       } catch (error) {
-        if (!(error instanceof WorkFailed)) throw error;
-        const { work: failed } = error;
-        await this.fail(claim, failed, error.cause);
-        const after = rest.filter((work) => isBehind(work, failed));
-        await this.works.giveBack(claim, after);
-        rest = rest.filter((work) => work !== failed && !after.includes(work));
+        if (!(error instanceof WorkFailed)) {
+          if (!isAboutWork(error)) throw error;
+          // It does not say whose fault it was.
+          return [...failed, ...(await this.runAlone(claim, rest))];
+        }
+        const { work } = error;
+        await this.fail(claim, work, error.cause);
+        failed.push(work);
+        const others = rest.filter((other) => other !== work);
+        rest = await this.withoutThoseBehind(claim, [work], others);
       }
     }
+    return failed;
   }
 
-  private async handleAll(tx: EntityManager, claim: string, works: Work[]): Promise<void> {
+  /** @returns who failed */
+  private async runAlone(claim: string, works: Work[]): Promise<Work[]> {
+    const failed: Work[] = [];
+    let rest = works;
+    while (rest.length > 0) {
+      const [work, ...others] = rest;
+      rest = others;
+      try {
+        await this.works.begin(claim, work);
+        await this.commit(claim, [work]);
+      } catch (error) {
+        if (!(error instanceof WorkFailed) && !isAboutWork(error)) throw error;
+        await this.fail(claim, work, error instanceof WorkFailed ? error.cause : error);
+        failed.push(work);
+        rest = await this.withoutThoseBehind(claim, [work], rest);
+      }
+    }
+    return failed;
+  }
+
+  private async withoutThoseBehind(claim: string, failed: Work[], works: Work[]): Promise<Work[]> {
+    const behind = works.filter((work) => failed.some((one) => isBehind(work, one)));
+    await this.works.giveBack(claim, behind);
+    return works.filter((work) => !behind.includes(work));
+  }
+
+  /** Effects, what is owed to Slack, and `done`: all or nothing. */
+  private async commit(claim: string, works: Work[]): Promise<void> {
+    const held = await this.transactions.begin((tx) => this.handleAll(tx, claim, works));
+    for (const { handler } of held) this.handled.inc({ handler, outcome: 'done' });
+  }
+
+  private async handleAll(tx: EntityManager, claim: string, works: Work[]): Promise<Work[]> {
     const held = await this.works.hold(tx, claim, works);
     for (const work of held) {
       try {
         await within(LONGEST_MS, this.handle(tx, work));
       } catch (error) {
-        // Nobody's fault: the whole transaction is tried again.
-        throw mayPass(error) ? error : new WorkFailed(work, error);
+        // Nobody's fault, and the whole transaction is tried again; or the fault of an earlier one, that hid it.
+        const blameless = mayPass(error) || (held.length > 1 && codeOf(error) === ABORTED);
+        throw blameless ? error : new WorkFailed(work, error);
       }
     }
     await this.works.finish(tx, held);
+    return held;
   }
 
   private async handle(tx: EntityManager, work: Work): Promise<void> {
@@ -93,12 +138,15 @@ export class EventHandling {
     if (handler === undefined) throw new Error(`This version has no handler ${work.handler}`);
     const { workspaceId, enterpriseId, eventId, attempts, retryNum } = work;
     const tenant = { workspaceId, ...(enterpriseId === null ? {} : { enterpriseId }) };
+    const stored = parseStorable(work.payload) as SlackPayload;
+    // A flat one, `app_rate_limited`, is what others have in their `event`; Bolt knows it no other way.
+    const payload = 'event' in stored ? stored : { ...stored, event: stored };
     try {
       await this.bolt.dispatch({
         handler,
         ctx: { workspaceId, unit: { tx }, reference: eventId, attempt: attempts },
         tenant,
-        payload: parseStorable(work.payload) as SlackPayload,
+        payload,
         ack: () => Promise.resolve(),
         ...(retryNum === null ? {} : { retryNum }),
       });
@@ -126,6 +174,20 @@ export class EventHandling {
     await this.works.fail(claim, work, wordsOf(cause), pause);
   }
 }
+
+/** in_failed_sql_transaction: a statement of before has failed. */
+const ABORTED = '25P02';
+
+const codeOf = (error: unknown) => (error as { code?: unknown } | null)?.code;
+
+/**
+ * A transaction can fail after its handlers returned: one of them hid an error of the database, or a constraint is checked
+ * at the commit. Such errors have an SQLSTATE; those of classes 08, 53, 57 and 58 are the server's own troubles.
+ */
+const isAboutWork = (error: unknown) => {
+  const code = codeOf(error);
+  return typeof code === 'string' && /^(?=.*\d)(?!08|53|57|58)[0-9A-Z]{5}$/.test(code);
+};
 
 /** It comes later in a line whose order somebody asked for. */
 const isBehind = (work: Work, failed: Work) =>

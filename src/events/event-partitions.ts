@@ -44,6 +44,7 @@ export class EventPartitions implements OnApplicationBootstrap {
     for (const day of daysAround(now)) for (const table of TABLES) await this.make(table, day);
     const kept = firstDayKept(now, KEPT_DAYS);
     for (const table of [...TABLES].reverse()) await this.drop(table, kept);
+    await this.dropOddDays(kept);
   }
 
   private async make(table: string, day: string): Promise<void> {
@@ -70,8 +71,16 @@ export class EventPartitions implements OnApplicationBootstrap {
       if (table === 'event_work') await this.tellOfParked(name);
       await this.alone((query) => query(`DROP TABLE IF EXISTS ${name}`));
     }
-    const column = table === 'event' ? 'received_at' : 'due_at';
-    await this.dataSource.query(`DELETE FROM ${table}_default WHERE ${column} < $1::date`, [firstKept]);
+  }
+
+  /** An odd time says nothing about how long they have been here. */
+  private async dropOddDays(firstKept: string): Promise<void> {
+    await this.dataSource.query(
+      `WITH old AS (DELETE FROM event_default WHERE received_at < $1::date RETURNING day, app_id, event_id)
+       DELETE FROM event_work w USING old
+       WHERE w.day = old.day AND w.app_id = old.app_id AND w.event_id = old.event_id`,
+      [firstKept],
+    );
   }
 
   private async tellOfParked(partition: string): Promise<void> {

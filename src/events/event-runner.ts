@@ -55,8 +55,9 @@ export class EventRunner implements OnApplicationBootstrap, BeforeApplicationShu
   async sweep(): Promise<void> {
     if (this.stopped) return;
     try {
-      const count = await this.works.reclaim();
-      if (count > 0) this.log.warn({ count }, 'Took back events from a worker that is gone');
+      const { ready, parked } = await this.works.reclaim();
+      if (ready > 0) this.log.warn({ count: ready }, 'Took back events from a worker that is gone or slow');
+      if (parked > 0) this.log.error({ count: parked }, 'Parked events that their workers died of');
       this.look();
     } catch (err) {
       this.log.warn({ err }, 'The sweep of the inbox failed; the next one is in 2 s');

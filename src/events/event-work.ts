@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v4 as uuidv4 } from 'uuid';
 import { prepared } from '../platform/database/prepared.js';
+import { MOST_ATTEMPTS } from './domain/retry.js';
 
 /** What one handler has to do about one event. */
 export interface Work {
@@ -30,7 +31,10 @@ export interface Batch {
   works: Work[];
 }
 
-/** A row that is being worked on holds its lock; one that isn't, and is older than this, was left by a crash. */
+/**
+ * A row that is being worked on holds its lock; one that isn't, and is older than this, was left by a crash, or waits
+ * behind one that is slow.
+ */
 const LEASE = '5 seconds';
 
 const TAKE = `
@@ -57,6 +61,21 @@ const keysOf = (works: Work[]) => [
 const KEYS = `unnest($1::date[], $2::text[], $3::text[], $4::text[]) AS k (day, app_id, event_id, handler)`;
 const MATCH = `w.day = k.day AND w.app_id = k.app_id AND w.event_id = k.event_id AND w.handler = k.handler`;
 
+const RECLAIM = `
+  WITH left_behind AS (
+    SELECT day, app_id, event_id, handler, attempts - CASE WHEN EXISTS (
+      SELECT 1 FROM event_work o WHERE o.state = 'running' AND o.claim = w.claim AND o.claimed_at > w.claimed_at
+    ) THEN 1 ELSE 0 END AS tried
+    FROM event_work w WHERE state = 'running' AND claimed_at < clock_now() - interval '${LEASE}'
+    LIMIT 1000 FOR UPDATE SKIP LOCKED
+  )
+  UPDATE event_work w SET claim = NULL, attempts = k.tried, due_at = clock_now(),
+    state = CASE WHEN k.tried < $1 THEN 'ready' ELSE 'parked' END,
+    error = CASE WHEN k.tried < $1 THEN w.error ELSE $2 END,
+    finished_at = CASE WHEN k.tried < $1 THEN NULL ELSE clock_now() END
+  FROM left_behind k WHERE ${MATCH} AND w.state = 'running'
+  RETURNING w.state`;
+
 /** The rows of work: who has which, and what came of it. The database's clock decides. */
 @Injectable()
 export class EventWorks {
@@ -69,9 +88,17 @@ export class EventWorks {
     return { claim, works };
   }
 
+  /** It is this one's turn: should its worker die now, this one did it, and not those that wait behind it. */
+  async begin(claim: string, work: Work): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE event_work w SET claimed_at = clock_now()
+       FROM ${KEYS} WHERE ${MATCH} AND w.claim = $5 AND w.state = 'running'`,
+      [...keysOf([work]), claim],
+    );
+  }
+
   /**
    * Locks those that are still this claim's: nobody else runs them until `tx` ends.
-   * @returns their keys, `day app event handler`
    */
   async hold(tx: EntityManager, claim: string, works: Work[]): Promise<Work[]> {
     const rows: { event_id: string; handler: string; app_id: string }[] = await tx.query(
@@ -137,16 +164,17 @@ export class EventWorks {
     );
   }
 
-  /** Takes back what a crashed worker had. @returns how many */
-  async reclaim(): Promise<number> {
-    const [, count]: [unknown[], number] = await this.dataSource.query(
-      `UPDATE event_work w SET state = 'ready', claim = NULL, due_at = clock_now() FROM (
-         SELECT day, app_id, event_id, handler FROM event_work
-         WHERE state = 'running' AND claimed_at < clock_now() - interval '${LEASE}'
-         LIMIT 1000 FOR UPDATE SKIP LOCKED) k
-       WHERE ${MATCH} AND w.state = 'running'`,
-    );
-    return count;
+  /**
+   * Takes back what a crashed worker had. What its claim had begun after a row shows that the row was not tried. One that
+   * was under way in every one of its attempts is what kills workers, and is parked.
+   */
+  async reclaim(): Promise<{ ready: number; parked: number }> {
+    const rows: { state: string }[] = await prepared(this.dataSource, 'reclaim-events', RECLAIM, [
+      MOST_ATTEMPTS,
+      'Its worker died, or stood still, while it was handled',
+    ]);
+    const parked = rows.filter(({ state }) => state === 'parked').length;
+    return { ready: rows.length - parked, parked };
   }
 
   /** Milliseconds until the next row falls due; undefined when none waits. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { NotFoundError } from '../platform/errors/app-error.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { EventWaker } from './event-waker.js';
 
@@ -69,7 +68,6 @@ export class Events {
   /**
    * Parked work gets all its attempts again.
    * @returns how many handlers have another turn
-   * @throws NotFoundError for an id of which nothing is on record, or nothing is parked
    */
   async replay(ctx: WorkspaceContext, filter: ReplayFilter): Promise<number> {
     const [, count]: [unknown[], number] = await this.dataSource.query(
@@ -85,11 +83,6 @@ export class Events {
         filter.again === true && filter.id !== undefined,
       ],
     );
-    if (count === 0 && filter.id !== undefined) {
-      throw new NotFoundError({
-        detail: `There is no parked event ${filter.id} in this workspace. Events are kept for seven days; "again" replays one that was done.`,
-      });
-    }
     if (count > 0) this.waker.wake();
     return count;
   }

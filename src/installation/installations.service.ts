@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { databaseNow } from '../platform/clock.js';
 import { Envelope } from '../platform/crypto/envelope.js';
@@ -8,7 +8,7 @@ import { Transactions } from '../platform/database/transactions.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import { Log } from '../platform/logging/log.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { type InstalledBot, SlackTokens, type TokenSource } from '../slack/index.js';
+import { type BotOwner, type InstalledBot, SlackTokens, type TokenSource } from '../slack/index.js';
 import { InstallationEntity, type InstallationState } from './installation.entity.js';
 import { WorkspaceEntity } from './workspace.entity.js';
 
@@ -91,11 +91,12 @@ export class Installations implements TokenSource, OnModuleInit {
     return { workspaceId: grant.team.id };
   }
 
-  async botOf(ctx: WorkspaceContext): Promise<InstalledBot | undefined> {
-    const row = await this.rowOf(this.dataSource.manager, ctx);
-    if (row?.botToken == null || row.state !== 'active') return undefined;
+  /** A workspace's own installation counts first, then its organisation's. */
+  async botOf(owner: BotOwner): Promise<InstalledBot | undefined> {
+    const row = await this.rowOf(owner);
+    if (row?.botToken == null) return undefined;
     return {
-      workspaceId: ctx.workspaceId,
+      workspaceId: owner.workspaceId,
       enterpriseId: row.enterpriseId ?? undefined,
       botToken: this.envelope.decrypt(row.dataKey, botTokenPlace(row.id), row.botToken),
       botId: row.botId,
@@ -110,9 +111,11 @@ export class Installations implements TokenSource, OnModuleInit {
         .createQueryBuilder()
         .update(InstallationEntity)
         .set({ state, stateReason: reason, botToken: null, updatedAt: () => 'clock_now()' })
-        .where(`state = 'active' AND id = (SELECT installation_id FROM workspace WHERE id = :id)`, {
-          id: ctx.workspaceId,
-        })
+        .where(
+          `state = 'active' AND (id = (SELECT installation_id FROM workspace WHERE id = :id)
+             OR team_id IS NULL AND enterprise_id = :id)`,
+          { id: ctx.workspaceId },
+        )
         .execute(),
     );
     if (result.affected) this.log.warn({ workspace: ctx.workspaceId, state, reason }, 'Workspace lost');
@@ -120,7 +123,7 @@ export class Installations implements TokenSource, OnModuleInit {
 
   /** The workspace's bot user, also when its token is gone. */
   async botUserOf(ctx: WorkspaceContext): Promise<string | undefined> {
-    return (await this.rowOf(this.dataSource.manager, ctx))?.botUserId;
+    return (await this.rowOf(ctx))?.botUserId;
   }
 
   async list(): Promise<WorkspaceSummary[]> {
@@ -139,11 +142,21 @@ export class Installations implements TokenSource, OnModuleInit {
     });
   }
 
-  private rowOf(tx: EntityManager, ctx: WorkspaceContext): Promise<InstallationEntity | null> {
-    return tx
+  /** A working one where there is one. What concerns an organisation as a whole has its id in the workspace's place. */
+  private async rowOf({
+    workspaceId,
+    enterpriseId = workspaceId,
+  }: BotOwner): Promise<InstallationEntity | null> {
+    const own = await this.dataSource.manager
       .createQueryBuilder(InstallationEntity, 'i')
       .innerJoin(WorkspaceEntity, 'w', 'w.installation_id = i.id')
-      .where('w.id = :id', { id: ctx.workspaceId })
+      .where('w.id = :workspaceId', { workspaceId })
       .getOne();
+    if (own?.state === 'active') return own;
+    const wide = await this.dataSource.manager.findOneBy(InstallationEntity, {
+      teamId: IsNull(),
+      enterpriseId,
+    });
+    return wide?.state === 'active' ? wide : (own ?? wide);
   }
 }

@@ -41,5 +41,11 @@ export {
   type SlackAnswer,
   SlackIntake,
 } from './slack-intake.js';
-export { type InstalledBot, NotInstalledError, SlackTokens, type TokenSource } from './slack-tokens.js';
+export {
+  type BotOwner,
+  type InstalledBot,
+  NotInstalledError,
+  SlackTokens,
+  type TokenSource,
+} from './slack-tokens.js';
 export { SlackModule } from './slack.module.js';

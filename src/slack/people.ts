@@ -30,7 +30,8 @@ export class People {
    * @see https://docs.slack.dev/apis/slack-connect, facts sheet section 21
    */
   async belonging(tenant: Tenant, userId: string, userTeamId: string | undefined): Promise<Belonging> {
-    if (userTeamId === undefined || userTeamId === tenant.workspaceId) return 'member';
+    // Where only the person's own workspace is named, that it is the same one says nothing.
+    if (userTeamId === undefined || (userTeamId === tenant.workspaceId && !tenant.orgWide)) return 'member';
     const key = `${tenant.workspaceId} ${userId}`;
     const known = this.belongings.get(key);
     if (known !== undefined) return known;
@@ -44,10 +45,10 @@ export class People {
       const { users } = await this.clients.of(tenant);
       const { user } = await within(LOOKUP_MS, users.info({ user: userId }));
       const { enterprise_id: enterpriseId, teams } = user?.enterprise_user ?? {};
+      const inWorkspace = user?.team_id === tenant.workspaceId || (teams ?? []).includes(tenant.workspaceId);
       const same =
-        user?.team_id === tenant.workspaceId ||
-        (teams ?? []).includes(tenant.workspaceId) ||
-        (enterpriseId !== undefined && enterpriseId === tenant.enterpriseId);
+        (enterpriseId !== undefined && enterpriseId === tenant.enterpriseId) ||
+        (inWorkspace && !tenant.orgWide);
       return same ? 'member' : 'stranger';
     } catch (err) {
       this.log.warn(

@@ -3,8 +3,7 @@ import { type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/
 import { LRUCache } from 'lru-cache';
 import { Config } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
-import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { SlackTokens } from './slack-tokens.js';
+import { type BotOwner, SlackTokens } from './slack-tokens.js';
 
 const MOST_CLIENTS = 1_000;
 const TIMEOUT_MS = 10_000;
@@ -15,7 +14,8 @@ const TIMEOUT_MS = 10_000;
  */
 @Injectable()
 export class SlackClients {
-  private readonly byToken = new LRUCache<string, WebClient>({ max: MOST_CLIENTS });
+  /** By token and workspace: an organisation's one token serves many. */
+  private readonly known = new LRUCache<string, WebClient>({ max: MOST_CLIENTS });
 
   constructor(
     private readonly tokens: SlackTokens,
@@ -24,12 +24,13 @@ export class SlackClients {
   ) {}
 
   /** @throws NotInstalledError */
-  async of(ctx: WorkspaceContext): Promise<WebClient> {
-    const { botToken } = await this.tokens.botOf(ctx);
-    const known = this.byToken.get(botToken);
+  async of(owner: BotOwner): Promise<WebClient> {
+    const { botToken } = await this.tokens.botOf(owner);
+    const key = `${botToken} ${owner.workspaceId}`;
+    const known = this.known.get(key);
     if (known !== undefined) return known;
-    const client = new WebClient(botToken, { ...this.options(), teamId: ctx.workspaceId });
-    this.byToken.set(botToken, client);
+    const client = new WebClient(botToken, { ...this.options(), teamId: owner.workspaceId });
+    this.known.set(key, client);
     return client;
   }
 

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { WorkspaceContext } from '../platform/workspace-context.js';
+import type { Tenant } from './domain/index.js';
+
+/** Whose bot is asked for: a workspace's own, else the one of its organisation. */
+export type BotOwner = Pick<Tenant, 'workspaceId' | 'enterpriseId'>;
 
 /** The bot that a workspace has installed. */
 export interface InstalledBot {
@@ -13,7 +16,7 @@ export interface InstalledBot {
 /** Where bots' tokens are kept. The installation module is it; this module only asks. */
 export interface TokenSource {
   /** undefined when the workspace has no working installation. */
-  botOf(ctx: WorkspaceContext): Promise<InstalledBot | undefined>;
+  botOf(owner: BotOwner): Promise<InstalledBot | undefined>;
 }
 
 /** There is no working installation for this workspace. */
@@ -37,9 +40,9 @@ export class SlackTokens {
   }
 
   /** @throws NotInstalledError */
-  async botOf(ctx: WorkspaceContext): Promise<InstalledBot> {
-    const bot = await this.source?.botOf(ctx);
-    if (bot === undefined) throw new NotInstalledError(ctx.workspaceId);
+  async botOf(owner: BotOwner): Promise<InstalledBot> {
+    const bot = await this.source?.botOf(owner);
+    if (bot === undefined) throw new NotInstalledError(owner.workspaceId);
     return bot;
   }
 }

@@ -40,16 +40,19 @@ export class Transactions {
   async begin<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       const hooks = new Map<string, () => Promise<void>>();
+      let result: T;
       try {
-        const result = await this.dataSource.transaction((tx) => {
+        result = await this.dataSource.transaction((tx) => {
           this.hooks.set(tx, hooks);
           return work(tx);
         });
-        for (const hook of hooks.values()) await hook();
-        return result;
       } catch (error) {
         if (tries === MOST_TRIES || !mayPass(error)) throw error;
+        continue;
       }
+      // Outside: whatever a hook throws, what is committed is not run again.
+      for (const hook of hooks.values()) await hook();
+      return result;
     }
   }
 

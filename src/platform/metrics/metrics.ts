@@ -5,12 +5,15 @@ const PREFIX = 'switchboard_';
 /** Seconds. Slack waits for three; what is answered in the first bucket was written in one go. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 3, 10, 30];
 
-export type Labels<Name extends string> = readonly Name[];
-
 /**
- * What this process counts, for Prometheus at `/metrics`. Names begin with `switchboard_`; labels carry kinds, handlers
- * and outcomes, never a workspace's content.
+ * All that a label may be. Each has few values, which stand in our source or in a standard; whoever reads `/metrics`
+ * learns no workspace, channel or person, nor any word that somebody wrote.
  */
+export type Label = 'code' | 'handler' | 'kind' | 'outcome' | 'reason' | 'result' | 'status' | 'transport';
+
+export type Labels<Name extends Label> = readonly Name[];
+
+/** What this process counts, for Prometheus at `/metrics`. Names begin with `switchboard_`. */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
@@ -19,12 +22,12 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  counter<Name extends string>(name: string, help: string, labelNames: Labels<Name>): Counter<Name> {
+  counter<Name extends Label>(name: string, help: string, labelNames: Labels<Name>): Counter<Name> {
     return new Counter({ name: PREFIX + name, help, labelNames, registers: [this.registry] });
   }
 
   /** In seconds. */
-  duration<Name extends string>(name: string, help: string, labelNames: Labels<Name>): Histogram<Name> {
+  duration<Name extends Label>(name: string, help: string, labelNames: Labels<Name>): Histogram<Name> {
     return new Histogram({
       name: PREFIX + name,
       help,
@@ -35,7 +38,7 @@ export class Metrics {
   }
 
   /** A value that is asked for when somebody looks. `collect` may set it, by a query for instance. */
-  gauge<Name extends string>(
+  gauge<Name extends Label>(
     name: string,
     help: string,
     labelNames: Labels<Name>,

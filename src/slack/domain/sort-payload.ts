@@ -38,7 +38,8 @@ export type Sorted =
 
 /** Longer names than Slack allows (255) are nobody's. */
 const LONGEST_NAME = 255;
-const EVENT_ID = /^[\x21-\x7e]{1,100}$/;
+/** Visible ASCII, without the `|` that our cursors are made with. */
+const EVENT_ID = /^[\x21-\x7b\x7d\x7e]{1,100}$/;
 
 /** What a signed payload is. Slack's own are always something; everything else is `unusable`, and says why. */
 export function sortPayload(payload: SlackPayload): Sorted {

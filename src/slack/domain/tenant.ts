@@ -3,8 +3,11 @@ export type SlackPayload = Readonly<Record<string, unknown>>;
 
 /** Whose installation a payload is for. */
 export interface Tenant {
+  /** A team's id, `T…`; the organisation's own, `E…`, for what concerns it as a whole. */
   workspaceId: string;
   enterpriseId?: string;
+  /** The organisation has installed the app, and Slack named no workspace but, at best, the person's own. */
+  orgWide?: true;
 }
 
 const ID = /^[A-Z][A-Z0-9]{1,30}$/;
@@ -18,29 +21,42 @@ export function objectIn(value: unknown): SlackPayload {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as SlackPayload) : {};
 }
 
+/** A workspace's id, or nothing: an organisation's may stand where a workspace's is looked for. */
+const teamIn = (value: unknown): string | undefined => {
+  const id = idIn(value);
+  return id?.startsWith('T') ? id : undefined;
+};
+
 /**
- * The workspace whose installation an event is for. `team_id` is where the event happened: in a shared channel that may be
- * another company, and it has no say here while Slack names the installation.
+ * The workspace whose installation an event is for. `team_id` and `enterprise_id` are where the event happened: in a shared
+ * channel that may be another company, and it has no say here while Slack names the installation.
  * @see https://docs.slack.dev/apis/events-api (authorizations), facts sheet section 2
  */
 export function tenantOfEvent(payload: SlackPayload): Tenant | undefined {
-  const authorization = objectIn(
-    Array.isArray(payload.authorizations) ? payload.authorizations[0] : undefined,
-  );
-  const event = objectIn(payload.event);
+  const authorized = Array.isArray(payload.authorizations)
+    ? (payload.authorizations[0] as unknown)
+    : undefined;
+  const authorization = objectIn(authorized);
+  const named = authorized !== undefined || teamIn(payload.context_team_id) !== undefined;
+  const enterpriseId =
+    idIn(authorization.enterprise_id) ??
+    idIn(payload.context_enterprise_id) ??
+    (named ? undefined : idIn(payload.enterprise_id));
+  // An organisation's authorization names no workspace; the context does. Where that is missing as well, the origin
+  // counts if it is the same organisation's.
+  const isOurs = !named || (enterpriseId !== undefined && payload.enterprise_id === enterpriseId);
   const workspaceId =
-    idIn(authorization.team_id) ??
-    // An organisation's authorization names no workspace; the context does.
-    idIn(payload.context_team_id) ??
-    idIn(payload.team_id) ??
+    teamIn(authorization.team_id) ??
+    teamIn(payload.context_team_id) ??
+    (isOurs ? teamIn(payload.team_id) : undefined) ??
     // team_access_granted and _revoked may lack all of these; the first workspace that they name is as good as any.
-    idIn(Array.isArray(event.team_ids) ? event.team_ids[0] : undefined);
-  if (workspaceId === undefined) return undefined;
-  return tenant(
-    workspaceId,
-    authorization.enterprise_id ?? payload.context_enterprise_id ?? payload.enterprise_id,
-  );
+    firstTeamIn(objectIn(payload.event).team_ids) ??
+    // What concerns the organisation as a whole, its removal of the app for instance.
+    enterpriseId;
+  return workspaceId === undefined ? undefined : tenant(workspaceId, enterpriseId);
 }
+
+const firstTeamIn = (ids: unknown) => (Array.isArray(ids) ? teamIn(ids[0]) : undefined);
 
 /**
  * The workspace whose installation a click, a form or a command is for. Where an organisation has installed the app
@@ -49,20 +65,17 @@ export function tenantOfEvent(payload: SlackPayload): Tenant | undefined {
  */
 export function tenantOfRequest(payload: SlackPayload): Tenant | undefined {
   const view = objectIn(payload.view);
-  const workspaceId =
-    idIn(view.app_installed_team_id) ??
-    idIn(objectIn(payload.team).id) ??
-    idIn(payload.team_id) ??
-    idIn(objectIn(payload.user).team_id) ??
-    idIn(view.team_id);
+  const named =
+    teamIn(view.app_installed_team_id) ?? teamIn(objectIn(payload.team).id) ?? teamIn(payload.team_id);
+  const enterpriseId =
+    idIn(objectIn(payload.enterprise).id) ??
+    idIn(objectIn(payload.team).enterprise_id) ??
+    idIn(payload.enterprise_id);
+  const workspaceId = named ?? teamIn(objectIn(payload.user).team_id) ?? teamIn(view.team_id);
   if (workspaceId === undefined) return undefined;
-  return tenant(
-    workspaceId,
-    objectIn(payload.enterprise).id ?? objectIn(payload.team).enterprise_id ?? payload.enterprise_id,
-  );
+  return { ...tenant(workspaceId, enterpriseId), ...(named === undefined ? { orgWide: true } : {}) };
 }
 
-function tenant(workspaceId: string, enterprise: unknown): Tenant {
-  const enterpriseId = idIn(enterprise);
+function tenant(workspaceId: string, enterpriseId: string | undefined): Tenant {
   return { workspaceId, ...(enterpriseId === undefined ? {} : { enterpriseId }) };
 }

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { migrate } from '../platform/database/migrate.js';
+import { type Json, command } from './command.js';
+import { withDatabase } from './context.js';
+import { examine } from './doctor.js';
+import { print } from './output.js';
+
+/** `migrate` and `doctor`: what must hold before anything runs. */
+export function addDatabaseCommands(program: Command) {
+  command(program, 'migrate', 'brings the database up to date').action(async ({ json }: Json) => {
+    const ran = await withDatabase((config) => migrate(config.databaseUrl));
+    print(
+      json,
+      { ran },
+      ran.length === 0 ? 'The database is up to date.' : `Ran ${ran.length}:\n  ${ran.join('\n  ')}`,
+    );
+  });
+
+  command(program, 'doctor', 'checks configuration and database, and says what to do').action(
+    async ({ json }: Json) => {
+      const findings = await examine();
+      const text = findings
+        .map(({ check, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${check}: ${detail}`)
+        .join('\n');
+      print(json, findings, text);
+      if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+    },
+  );
+}
