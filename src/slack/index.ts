@@ -43,3 +43,4 @@ export {
 } from './slack-intake.js';
 export { type InstalledBot, NotInstalledError, SlackTokens, type TokenSource } from './slack-tokens.js';
 export { SlackModule } from './slack.module.js';
+export { SocketPool } from './socket-pool.js';
