@@ -58,19 +58,30 @@ export async function figure(service: Service, name: string): Promise<number> {
   return Number(line?.split(' ').at(-1) ?? 0);
 }
 
-/** PostgreSQL is late for whoever stores an event, until the connection is ended. */
-export async function lockEvents(board: Switchboard): Promise<Client> {
+/** PostgreSQL is late for whoever uses the table, until the connection is ended. */
+export async function lockTable(board: Switchboard, table: 'event' | 'note'): Promise<Client> {
   const client = new Client({ connectionString: board.env.DATABASE_URL });
   await client.connect();
   await client.query('BEGIN');
-  await client.query('LOCK TABLE event IN ACCESS EXCLUSIVE MODE');
+  await client.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
   return client;
 }
 
-/** Everything that was said is noted once: what Slack must send again, it sends. */
+/** Everything that was said is noted once, when Slack has sent again what it must and all work is done. */
 export async function expectNoted(board: Switchboard, said: string[]): Promise<void> {
-  for (const ms of RETRIES_MS) await board.slack.advance(ms);
-  await eventually(async () => expect(await notes(board)).toEqual([...said].sort()));
+  for (const ms of RETRIES_MS) await advance(board, ms);
+  await eventually(async () => {
+    const sent = (await board.slack.log()).filter(({ direction }) => direction === 'out');
+    expect(sent.filter(({ ms }) => ms === null)).toEqual([]);
+    expect(await board.query(`SELECT event_id FROM event_work WHERE state <> 'done'`)).toEqual([]);
+    expect(await notes(board)).toEqual([...said].sort());
+  });
+}
+
+/** Both sides' clocks: by HTTP a signature's time is checked. */
+export async function advance(board: Switchboard, ms: number): Promise<void> {
+  await board.clock.advance(ms);
+  await board.slack.advance(ms);
 }
 
 async function notes(board: Switchboard): Promise<string[]> {

@@ -4,7 +4,7 @@ import {
   connected,
   expectNoted,
   figure,
-  lockEvents,
+  lockTable,
   renewed,
   startNoting,
   startWorker,
@@ -61,7 +61,7 @@ describe('Socket Mode', () => {
   });
 
   it('acknowledges nothing that is not committed: Slack sends it again, and it counts once', async () => {
-    const lock = await lockEvents(board);
+    const lock = await lockTable(board, 'event');
     await mention('late');
     const unanswered = await board.slack.expectRequest({ since, name: 'app_mention' });
     expect(unanswered).toMatchObject({ status: null, failure: 'http_timeout' });
@@ -71,7 +71,7 @@ describe('Socket Mode', () => {
   });
 
   it('counts once what was taken, but not acknowledged before every line was cut', async () => {
-    const lock = await lockEvents(board);
+    const lock = await lockTable(board, 'event');
     await mention('cut off');
     await renewed(board, () => board.slack.endSockets('cut'));
     const { failure } = await board.slack.expectRequest({ since, name: 'app_mention' });
