@@ -28,6 +28,8 @@ export interface SocketOptions {
   appToken: string;
   client: WebClientOptions;
   take: EnvelopeTaker;
+  /** A line is dead when a ping got no answer for so long; Slack's client asks three times in it. Default 5 s. */
+  pingTimeoutMs?: number;
 }
 
 /** Slack took the WebSocket and ended it before its hello. */
@@ -82,9 +84,15 @@ export class SocketConnection {
   private watch?: NodeJS.Timeout;
 
   private constructor(private readonly options: SocketOptions) {
-    const { appToken, client } = options;
+    const { appToken, client, pingTimeoutMs: clientPingTimeout } = options;
     const { logger, ...clientOptions } = client;
-    this.client = new FrameClient({ appToken, clientOptions, logger, autoReconnectEnabled: false });
+    this.client = new FrameClient({
+      appToken,
+      clientOptions,
+      logger,
+      clientPingTimeout,
+      autoReconnectEnabled: false,
+    });
     this.ended = new Promise((resolve) => {
       this.end = (reason) => resolve((this.reason ??= reason));
     });
