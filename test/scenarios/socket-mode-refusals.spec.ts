@@ -42,6 +42,24 @@ describe('When Slack does not want another connection', () => {
     expect(await attempts()).toHaveLength(before + 1);
   });
 
+  it('"switchboard doctor" says so before anything is started', async () => {
+    const doctor = async (token: string) => {
+      const env = { ...board.env, SLACK_APP_TOKEN: token };
+      const program = startProgram('src/cli.js', { env, args: ['doctor'] });
+      return { ...(await program.exited), output: program.output };
+    };
+    expect(await doctor(DEMO_APP_TOKEN)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('ok    socket mode: Slack takes SLACK_APP_TOKEN'),
+    });
+    expect(await doctor('xapp-1-A0SWITCHBD-3333333333-withdrawn')).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(
+        /FAIL {2}socket mode: refused \(invalid_auth\): .* make an app-level token/,
+      ),
+    });
+  });
+
   it('because there were too many attempts, it is left alone for as long as it asks', async () => {
     const before = (await attempts()).length;
     await board.slack.faults({

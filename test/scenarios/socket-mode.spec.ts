@@ -1,3 +1,4 @@
+import type { Client } from 'pg';
 import { DEMO_APP_TOKEN } from '../../sandbox/demo.js';
 import { FORM, sendAsSlack } from '../harness/slack-request.js';
 import {
@@ -15,6 +16,7 @@ describe('Socket Mode', () => {
   let board: Switchboard;
   /** The newest of what the sandbox had logged when the test began. */
   let since: number;
+  let lock: Client | undefined;
 
   beforeAll(async () => {
     // Without a signing secret: there are no signatures.
@@ -28,6 +30,8 @@ describe('Socket Mode', () => {
     await board.query('DELETE FROM note');
     since = (await board.slack.log()).at(-1)?.seq ?? 0;
   });
+
+  afterEach(() => lock?.end());
 
   const mention = async (...said: string[]) => {
     for (const what of said) await board.slack.say('#general', `@switchboard ${what}`);
@@ -61,7 +65,7 @@ describe('Socket Mode', () => {
   });
 
   it('acknowledges nothing that is not committed: Slack sends it again, and it counts once', async () => {
-    const lock = await lockTable(board, 'event');
+    lock = await lockTable(board, 'event');
     await mention('late');
     const unanswered = await board.slack.expectRequest({ since, name: 'app_mention' });
     expect(unanswered).toMatchObject({ status: null, failure: 'http_timeout' });
@@ -71,7 +75,7 @@ describe('Socket Mode', () => {
   });
 
   it('counts once what was taken, but not acknowledged before every line was cut', async () => {
-    const lock = await lockTable(board, 'event');
+    lock = await lockTable(board, 'event');
     await mention('cut off');
     await renewed(board, () => board.slack.endSockets('cut'));
     const { failure } = await board.slack.expectRequest({ since, name: 'app_mention' });
