@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { type Config, ConfigurationError } from '../platform/config/config.js';
 import { pendingMigrations } from '../platform/database/migrate.js';
 import { maskSecrets } from '../platform/logging/log.js';
+import { examineAppToken } from '../slack/index.js';
 import { withDatabase } from './context.js';
 
 export interface Finding {
@@ -23,6 +24,7 @@ export async function examine(): Promise<Finding[]> {
       { check: 'configuration', ok: true, detail: `role ${config.role}, public URL ${config.publicUrl}` },
       ...(await examineDatabase(config)),
       ...(config.redisUrl === undefined ? [] : [await examineRedis(config.redisUrl)]),
+      ...(await examineSlack(config)),
     ]);
   } catch (error) {
     if (!(error instanceof ConfigurationError))
@@ -66,6 +68,12 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+async function examineSlack(config: Config): Promise<Finding[]> {
+  const { appToken } = config.slack;
+  if (appToken === undefined) return [];
+  return [{ check: 'socket mode', ...(await examineAppToken(appToken, config)) }];
 }
 
 async function examineRedis(url: string): Promise<Finding> {

@@ -93,8 +93,16 @@ export class HttpReceiver {
 
   /** @throws UnauthorizedError */
   private checkSignature(request: IncomingMessage, body: Buffer, reference: string) {
+    const { signingSecret } = this.config.slack;
+    if (signingSecret === undefined) {
+      this.log.warn(
+        { reference },
+        'Refused what came for Slack by HTTP: without SLACK_SIGNING_SECRET only Socket Mode is served',
+      );
+      throw new UnauthorizedError({ detail: 'The request does not carry a valid Slack signature.' });
+    }
     const verdict = checkSignature(
-      this.config.slack.signingSecret,
+      signingSecret,
       {
         timestamp: header(request, 'x-slack-request-timestamp'),
         signature: header(request, 'x-slack-signature'),

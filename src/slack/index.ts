@@ -9,6 +9,7 @@ export {
   idIn,
   objectIn,
 } from './domain/index.js';
+export { examineAppToken } from './examine-app-token.js';
 export { HandlerRegistry } from './handler-registry.js';
 export { HttpReceiver } from './http-receiver.js';
 export { type OpenModal, People, loadingView, plainView } from './people.js';
@@ -49,3 +50,4 @@ export {
   type TokenSource,
 } from './slack-tokens.js';
 export { SlackModule } from './slack.module.js';
+export { SocketPool } from './socket-pool.js';

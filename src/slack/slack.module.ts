@@ -8,6 +8,8 @@ import { People } from './people.js';
 import { SlackClients } from './slack-clients.js';
 import { SlackIntake } from './slack-intake.js';
 import { SlackTokens } from './slack-tokens.js';
+import { SocketPool } from './socket-pool.js';
+import { SocketReceiver } from './socket-receiver.js';
 
 /** The edge to Slack. Global: every module above talks to Slack through it. */
 @Module({})
@@ -24,10 +26,21 @@ export class SlackModule {
         BoltApp,
         SlackIntake,
         HttpReceiver,
+        SocketPool,
+        SocketReceiver,
         People,
         { provide: APP_INTERCEPTOR, useClass: HandlerInterceptor },
       ],
-      exports: [SlackTokens, SlackClients, HandlerRegistry, BoltApp, SlackIntake, HttpReceiver, People],
+      exports: [
+        SlackTokens,
+        SlackClients,
+        HandlerRegistry,
+        BoltApp,
+        SlackIntake,
+        HttpReceiver,
+        SocketPool,
+        People,
+      ],
     };
   }
 }

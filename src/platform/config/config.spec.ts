@@ -102,6 +102,15 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('needs no signing secret in Socket Mode, and an app-level token for it', () => {
+    const { SLACK_SIGNING_SECRET: _secret, ...rest } = complete;
+    const { slack } = loadConfig({ ...rest, SLACK_APP_TOKEN: 'xapp-1-A1-2-abc' });
+    expect(slack).toMatchObject({ appToken: 'xapp-1-A1-2-abc', signingSecret: undefined });
+    expect(problemsOf({ ...complete, SLACK_APP_TOKEN: 'xoxb-1-2-3' })).toEqual([
+      expect.stringContaining('SLACK_APP_TOKEN must be an app-level token'),
+    ]);
+  });
+
   it('needs no keys with the embedded database, but checks them if they are there', () => {
     const { ENCRYPTION_KEYS: _keys, ...rest } = complete;
     expect(wantsEmbeddedDatabase(loadConfig({ ...rest, DATABASE_URL: 'embedded' }))).toBe(true);
@@ -112,7 +121,7 @@ describe('the configuration', () => {
   it('never repeats a value: what is malformed may be a secret in the wrong place', () => {
     const secret = 'hunter2-hunter2';
     const names = ['ROLE', 'PORT', 'PUBLIC_URL', 'DATABASE_URL', 'REDIS_URL', 'SLACK_BOT_TOKEN'];
-    const more = ['SLACK_API_URL', 'SLACK_AUTHORIZE_URL', 'ENCRYPTION_KEYS', 'LOG_LEVEL'];
+    const more = ['SLACK_APP_TOKEN', 'SLACK_API_URL', 'SLACK_AUTHORIZE_URL', 'ENCRYPTION_KEYS', 'LOG_LEVEL'];
     const problems = problemsOf(Object.fromEntries([...names, ...more].map((name) => [name, secret])));
     expect(problems.length).toBeGreaterThanOrEqual(names.length + more.length);
     expect(problems.join()).not.toContain(secret);

@@ -15,7 +15,10 @@ export class Config {
   slack: {
     /** Set where workspaces install by OAuth. */
     oauth?: { clientId: string; clientSecret: string; authorizeUrl: string };
-    signingSecret: string;
+    /** Absent only in Socket Mode: then nothing of Slack's is taken by HTTP. */
+    signingSecret?: string;
+    /** Set for Socket Mode: workers hold connections to Slack. */
+    appToken?: string;
     /** Set where one internal workspace is served without OAuth. */
     botToken?: string;
     /** With a trailing slash, as WebClient wants it. */
@@ -75,6 +78,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
           ? { clientId, clientSecret, authorizeUrl: environment.SLACK_AUTHORIZE_URL }
           : undefined,
       signingSecret: environment.SLACK_SIGNING_SECRET,
+      appToken: environment.SLACK_APP_TOKEN,
       botToken: environment.SLACK_BOT_TOKEN,
       apiUrl: environment.SLACK_API_URL.replace(/\/*$/, '/'),
     },

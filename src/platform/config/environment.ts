@@ -86,8 +86,20 @@ export class Environment {
   })
   SLACK_CLIENT_SECRET?: string;
 
-  @MinLength(1, { message: 'SLACK_SIGNING_SECRET is required: the signing secret of your Slack app' })
-  SLACK_SIGNING_SECRET: string;
+  /** Socket Mode has no signatures. */
+  @ValidateIf((env: Environment) => env.SLACK_APP_TOKEN === undefined)
+  @MinLength(1, {
+    message:
+      'SLACK_SIGNING_SECRET is required: the signing secret of your Slack app (or set SLACK_APP_TOKEN for Socket Mode)',
+  })
+  SLACK_SIGNING_SECRET?: string;
+
+  @IsOptional()
+  @Matches(/^xapp-/, {
+    message:
+      'SLACK_APP_TOKEN must be an app-level token with the scope connections:write; they start with xapp-',
+  })
+  SLACK_APP_TOKEN?: string;
 
   @IsOptional()
   @Matches(/^xox[a-z](\.|-)/, { message: 'SLACK_BOT_TOKEN must be a bot token; they start with xoxb-' })

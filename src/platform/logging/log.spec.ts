@@ -36,6 +36,7 @@ describe('the log', () => {
     'authorization',
     'token',
     'botToken',
+    'appToken',
     'client_secret',
     'signingSecret',
     'password',

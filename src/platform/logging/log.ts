@@ -7,6 +7,7 @@ const SECRETS = [
   'cookie',
   'token',
   'botToken',
+  'appToken',
   'access_token',
   'refresh_token',
   'client_secret',

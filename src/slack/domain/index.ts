@@ -1,3 +1,11 @@
+export { type ConnectFailure, nextPause, pauseAfter, wasSteady, whatToDo } from './reconnecting.js';
+export {
+  type DisconnectReason,
+  type Envelope,
+  type Frame,
+  acknowledgement,
+  readFrame,
+} from './socket-frame.js';
 export {
   type RequestKind,
   type SlackEvent,

@@ -1,0 +1,113 @@
+import type { TrafficEntry } from '../../sandbox/log/traffic-entry.js';
+import { eventually } from '../harness/eventually.js';
+import {
+  advance,
+  connected,
+  expectNoted,
+  lockTable,
+  startNoting,
+  startWorker,
+} from '../harness/socket-mode.js';
+import type { Switchboard } from '../harness/switchboard.js';
+
+describe('Switching between HTTP and Socket Mode', () => {
+  let board: Switchboard;
+  let worker: Switchboard['app'];
+  beforeAll(async () => {
+    board = await startNoting({});
+    // Its token is refused as long as the app's settings say HTTP.
+    worker = await startWorker(board);
+  });
+  afterAll(async () => {
+    await worker.close();
+    await board.stop();
+  });
+
+  it('there and back, under a stream of events of which some come twice, loses and doubles nothing', async () => {
+    const { slack } = board;
+    await slack.faults({ rules: [{ fault: 'duplicate', name: 'app_mention', probability: 0.3 }], seed: 15 });
+    const stream = startStream(board);
+
+    await stream.until(20);
+    await slack.configure({ app: { socketMode: true } });
+    // Nobody is connected yet: what is said now, Slack must send again.
+    await stream.until(40);
+    await connected(board, 2, [worker]);
+    await advance(board, 60_000);
+    await stream.until(80);
+    await slack.configure({ app: { socketMode: false } });
+    await slack.endSockets('link_disabled');
+    await stream.until(120);
+    const said = await stream.end();
+
+    await expectNoted(board, said);
+    const attempts = byEvent(await slack.log({ name: 'app_mention', limit: 10_000 }));
+    expect(attempts).toHaveLength(said.length);
+    for (const each of attempts) expect(each.some(({ status }) => status === 200)).toBe(true);
+    const ways = attempts.map((each) => each.find(({ status }) => status === 200)?.via ?? 'http');
+    expect([ways[0], ways.at(-1)]).toEqual(['http', 'http']);
+    expect(ways.filter((way) => way === 'socket').length).toBeGreaterThan(10);
+    const missed = attempts.flat().filter(({ failure }) => failure === 'connection_failed');
+    expect(missed.length).toBeGreaterThan(20);
+  });
+
+  it('a process that stops answers what it has taken, and leaves the rest to the others', async () => {
+    const { slack } = board;
+    await board.query('DELETE FROM note');
+    await slack.configure({ app: { socketMode: true } });
+    await connected(board, 2, [worker]);
+    const lock = await lockTable(board, 'note');
+    const typed = slack.command('/note taken', { channel: '#general' });
+    await eventually(async () => {
+      expect(await board.query(`SELECT id FROM slack_request WHERE state = 'running'`)).toHaveLength(1);
+    });
+    const stopping = worker.close();
+    await slack.say('#general', '@switchboard left');
+    await lock.end();
+    expect(await typed).toMatchObject({ status: 200, shown: null });
+    await slack.expectMessage('#general', { text: 'Noted taken' });
+    await stopping;
+    expect(await slack.sockets()).toBe(0);
+
+    worker = await startWorker(board);
+    await connected(board, 2, [worker]);
+    await expectNoted(board, ['left', 'taken']);
+  });
+});
+
+/** Somebody who goes on talking, whatever else happens. */
+function startStream({ slack }: Switchboard) {
+  const said: string[] = [];
+  let ended = false;
+  let look = () => undefined as void;
+  const talking = (async () => {
+    while (!ended) {
+      const what = `word ${said.length}`;
+      await slack.say('#general', `@switchboard ${what}`);
+      said.push(what);
+      look();
+    }
+  })();
+  return {
+    until: (count: number) =>
+      new Promise<void>((resolve) => {
+        look = () => (said.length >= count ? resolve() : undefined);
+        look();
+      }),
+    async end() {
+      ended = true;
+      await talking;
+      return said;
+    },
+  };
+}
+
+/** The attempts of each event, in the order in which the events happened. */
+function byEvent(entries: TrafficEntry[]): TrafficEntry[][] {
+  const events = new Map<string, TrafficEntry[]>();
+  for (const entry of entries) {
+    const [, id = ''] = /"event_id":"(\w+)"/.exec(entry.request) ?? [];
+    events.set(id, [...(events.get(id) ?? []), entry]);
+  }
+  return [...events.values()];
+}
