@@ -17,10 +17,10 @@ export function checkTier(
   if (wait !== undefined) throw new RateLimited(wait);
 }
 
-/** The pace of the channel, and the workspace's minute. */
+/** The pace of the channel, and the minute of the workspace that posts: a shared channel may belong to another. */
 export function checkPostLimits(call: ApiCall, channel: Channel): void {
-  const { app } = call.caller;
-  const refused = call.slack.limiter.refusePost({ appId: app.id, teamId: channel.teamId }, channel.id);
+  const { app, team } = call.caller;
+  const refused = call.slack.limiter.refusePost({ appId: app.id, teamId: team.id }, channel.id);
   if (refused) throw new RateLimited(refused.retryAfterS, refused.scope);
 }
 
