@@ -144,7 +144,16 @@ function authorization(header: string | undefined): {
   const basic = /^Basic\s+(.+)$/i.exec(header ?? '');
   if (!basic) return {};
   const [id, ...secret] = Buffer.from(basic[1], 'base64').toString().split(':');
-  return { basic: { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) } };
+  return { basic: { id: decoded(id), secret: decoded(secret.join(':')) } };
+}
+
+/** As RFC 6749 encodes ids and secrets; who sends them as they are is understood too. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** Slack warns, without refusing, about JSON that names no charset and forms that do. */
