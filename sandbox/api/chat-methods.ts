@@ -57,8 +57,11 @@ export const chatMethods: MethodTable = {
     run(call) {
       const channel = postTarget(call);
       const userId = call.required('user');
-      const user = call.slack.world.users.get(userId);
-      if (!user || user.teamId !== channel.teamId) throw new ApiError('user_not_found');
+      const { world } = call.slack;
+      const user = world.users.get(userId);
+      // Whoever is of a workspace that sees the channel is known there, another company's people among them.
+      const known = user && [...channel.sharedTeamIds].some((teamId) => world.isIn(user, teamId));
+      if (!known) throw new ApiError('user_not_found');
       if (!channel.members.has(userId)) throw new ApiError('user_not_in_channel');
       if (call.string('text').length > MAX_EPHEMERAL_TEXT) throw new ApiError('msg_too_long');
       const content = readContent(call, channel);

@@ -1,5 +1,5 @@
 import { checkBlocks, type CheckContext } from '../blocks/check-blocks.js';
-import { list, objects, type Json, type JsonObject } from '../json.js';
+import { isObject, list, objects, type Json, type JsonObject } from '../json.js';
 import { parseTs } from '../workspace/ids.js';
 import type { Channel } from '../workspace/model.js';
 import type { Content } from '../workspace/content.js';
@@ -32,8 +32,7 @@ export function readBlocks(call: ApiCall): Json[] | undefined {
 /** text, blocks, attachments, metadata and thread_ts of a message; `no_text` where there is nothing to show. */
 export function readContent(call: ApiCall, channel: Channel): Content {
   const blocks = readBlocks(call);
-  const attachments = call.has('attachments') ? call.json('attachments') : undefined;
-  if (attachments !== undefined && !Array.isArray(attachments)) throw new ApiError('invalid_attachments');
+  const attachments = readAttachments(call);
   if (attachments && attachments.length > MAX_ATTACHMENTS) throw new ApiError('too_many_attachments');
   const errors = objects(attachments).flatMap((attachment, index) =>
     checkBlocks(list(attachment.blocks), messageContext(call), `/attachments/${index}/blocks`),
@@ -58,6 +57,14 @@ export function readContent(call: ApiCall, channel: Channel): Content {
     identity: readIdentity(call),
     ...(call.caller.token.kind === 'user' ? { author: call.caller.token.userId } : {}),
   };
+}
+
+/** `undefined` where there are none; what is no list of objects is refused, and never dropped without a word. */
+function readAttachments(call: ApiCall): JsonObject[] | undefined {
+  if (!call.has('attachments') || call.args.attachments === '') return undefined;
+  const attachments = call.json('attachments');
+  if (!Array.isArray(attachments) || !attachments.every(isObject)) throw new ApiError('invalid_attachments');
+  return attachments;
 }
 
 function messageContext(call: ApiCall): CheckContext {

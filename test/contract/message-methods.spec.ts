@@ -2,7 +2,7 @@ import type { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { startContractSandbox, type ContractSandbox } from './contract-sandbox.js';
 import { eventually } from '../harness/eventually.js';
-import { sdkClient } from './sdk-client.js';
+import { said, sdkClient } from './sdk-client.js';
 
 const SCOPES = [
   ...['chat:write', 'channels:join', 'channels:history', 'commands'],
@@ -68,6 +68,8 @@ describe('what hangs on messages and waits for them', () => {
     ['msg_too_long', 'chat.postMessage', () => ({ channel: OPS, markdown_text: 'x'.repeat(12_001) })],
     ['too_many_attachments', 'chat.postMessage', () => ({ channel: OPS, attachments: Array(101).fill({}) })],
     ['invalid_blocks_format', 'chat.postMessage', () => ({ channel: OPS, blocks: '{}' })],
+    ['invalid_attachments', 'chat.postMessage', () => ({ channel: OPS, text: 'a', attachments: '[broken' })],
+    ['invalid_attachments', 'chat.postMessage', () => ({ channel: OPS, text: 'a', attachments: ['b'] })],
     ['msg_too_long', 'chat.update', () => ({ channel: OPS, ts, text: 'x'.repeat(4001) })],
     ['missing_argument', 'files.getUploadURLExternal', () => ({ filename: 'a.txt', length: 0 })],
     [
@@ -110,6 +112,15 @@ describe('what hangs on messages and waits for them', () => {
     );
     await people.kick('#ops', 'bob');
     expect(await refused('chat.postEphemeral', whisper)).toBe('user_not_in_channel');
+  });
+
+  it('whispers to an own colleague in a channel of another company', async () => {
+    const { botToken } = await people.in('initech-hq').obtainTokens(['chat:write', 'chat:write.public']);
+    const whisper = { channel: 'C0SHARED01', text: 'psst' };
+    const initech = sdkClient(sandbox.url, botToken);
+    expect(await initech.chat.postEphemeral({ ...whisper, user: 'W0MILTON01' })).toMatchObject({ ok: true });
+    expect(await initech.chat.postEphemeral({ ...whisper, user: 'U0GINA0001' })).toMatchObject({ ok: true });
+    expect(await said(initech.chat.postEphemeral({ ...whisper, user: 'U0ANN00001' }))).toBe('user_not_found');
   });
 
   it('reacts, once a person, and lists who', async () => {
