@@ -59,6 +59,7 @@ describe('what was said in a conversation', () => {
     const first = await slack.conversations.history({ channel: own, limit: 2 });
     const { next_cursor: cursor } = first.response_metadata ?? {};
     await posted('e');
+    await posted('f');
     await slack.chat.delete({ channel: own, ts: stamps[3] });
     const second = await slack.conversations.history({ channel: own, limit: 2, cursor });
     expect([texts(first), texts(second)]).toEqual([
