@@ -70,6 +70,7 @@ describe('what hangs on messages and waits for them', () => {
     ['invalid_blocks_format', 'chat.postMessage', () => ({ channel: OPS, blocks: '{}' })],
     ['invalid_attachments', 'chat.postMessage', () => ({ channel: OPS, text: 'a', attachments: '[broken' })],
     ['invalid_attachments', 'chat.postMessage', () => ({ channel: OPS, text: 'a', attachments: ['b'] })],
+    ['invalid_blocks', 'chat.postMessage', () => ({ channel: OPS, attachments: [{ blocks: 'c' }] })],
     ['msg_too_long', 'chat.update', () => ({ channel: OPS, ts, text: 'x'.repeat(4001) })],
     ['missing_argument', 'files.getUploadURLExternal', () => ({ filename: 'a.txt', length: 0 })],
     [
