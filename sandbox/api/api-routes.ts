@@ -117,7 +117,7 @@ function authenticate(slack: Slack, given: string, args: JsonObject): Caller {
   return { token, app, installation, team };
 }
 
-/** App-level tokens: `connections:write` is the one scope that the sandbox's have. */
+/** App-level tokens: the sandbox's have the scopes `connections:write` and `authorizations:read`. */
 function authenticateApp(slack: Slack, given: string): SlackApp {
   if (given === '') throw new ApiError('not_authed');
   const app = appOf(slack, given);

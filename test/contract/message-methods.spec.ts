@@ -145,6 +145,20 @@ describe('what hangs on messages and waits for them', () => {
     expect(left.reactions).toEqual([{ name: 'eyes', users: ['U0BOB00001'], count: 1 }]);
   });
 
+  it('lists what somebody has reacted to, where the app may look, the newest first', async () => {
+    const later = (await slack.chat.postMessage({ channel: OPS, text: 'later' })).ts as string;
+    for (const one of [ts, later]) await people.reaction({ channel: OPS, ts: one }, 'eyes', { user: 'bob' });
+    const secret = await people.say('#secret', 'psst', { user: 'ann' });
+    await people.reaction(secret, 'eyes', { user: 'ann' });
+    const first = await slack.reactions.list({ user: 'U0BOB00001', limit: 1 });
+    expect(first.items).toMatchObject([{ type: 'message', channel: OPS, message: { ts: later } }]);
+    const { next_cursor: cursor } = first.response_metadata ?? {};
+    const rest = await slack.reactions.list({ user: 'U0BOB00001', cursor });
+    expect(rest.items).toMatchObject([{ message: { ts, reactions: [{ name: 'eyes', count: 1 }] } }]);
+    expect((await slack.reactions.list({ user: 'U0ANN00001' })).items).toEqual([]);
+    expect(await refused('reactions.list', { user: 'U0NOBODY01' })).toBe('user_not_found');
+  });
+
   it('pins, lists and unpins', async () => {
     await slack.pins.add({ channel: OPS, timestamp: ts });
     expect(await refused('pins.add', { channel: OPS, timestamp: ts })).toBe('already_pinned');
