@@ -53,7 +53,7 @@ export function postThroughWebhook(
     );
   }
   // The words of the refusal are unverified; the status and Retry-After are documented.
-  const retryAfterS = slack.limiter.refuseWebhook(path);
+  const retryAfterS = slack.limiter.refuseWebhook(path, entry.at);
   if (retryAfterS !== undefined) return { ...refuse('rate_limited'), retryAfterS };
   if (!payload) return refuse('invalid_payload');
   const installation = world.installation(webhook.appId, webhook.teamId);

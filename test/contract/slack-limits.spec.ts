@@ -50,8 +50,7 @@ describe("limits, as Slack's own client meets them with its own retries", () => 
         from,
         until,
         arrived: more + 1,
-        // A millisecond of the world may pass between a request's coming and its turn.
-        allowed: burst + Math.floor(((until - from + SCALE) / 1000) * perSecond),
+        allowed: burst + Math.floor(((until - from) / 1000) * perSecond),
       })),
     );
     expect(spans.filter(({ arrived, allowed }) => arrived > allowed)).toEqual([]);
