@@ -48,6 +48,11 @@ export class ApiCall {
     readonly givenToken = '',
   ) {}
 
+  /** When the log has it arrive, by the sandbox's clock; `undefined` where no log has it. */
+  get arrivedAt(): number | undefined {
+    return this.entry?.at;
+  }
+
   /** Of a method that an app-level token calls. */
   get callingApp(): SlackApp {
     if (!this.appOfToken) throw new ApiError('not_authed');

@@ -117,7 +117,7 @@ function authenticate(slack: Slack, given: string, args: JsonObject): Caller {
   return { token, app, installation, team };
 }
 
-/** App-level tokens: `connections:write` is the one scope that the sandbox's have. */
+/** App-level tokens: the sandbox's have the scopes `connections:write` and `authorizations:read`. */
 function authenticateApp(slack: Slack, given: string): SlackApp {
   if (given === '') throw new ApiError('not_authed');
   const app = appOf(slack, given);
@@ -144,7 +144,16 @@ function authorization(header: string | undefined): {
   const basic = /^Basic\s+(.+)$/i.exec(header ?? '');
   if (!basic) return {};
   const [id, ...secret] = Buffer.from(basic[1], 'base64').toString().split(':');
-  return { basic: { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) } };
+  return { basic: { id: decoded(id), secret: decoded(secret.join(':')) } };
+}
+
+/** As RFC 6749 encodes ids and secrets; who sends them as they are is understood too. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** Slack warns, without refusing, about JSON that names no charset and forms that do. */

@@ -13,14 +13,15 @@ export function checkTier(
   const who = caller
     ? { appId: caller.app.id, teamId: caller.team.id }
     : { appId: app?.id ?? call.basic?.id ?? call.string('client_id'), teamId: '' };
-  const wait = call.slack.limiter.refuseCall(who, name, method.tier);
+  const wait = call.slack.limiter.refuseCall(who, name, method.tier, call.arrivedAt);
   if (wait !== undefined) throw new RateLimited(wait);
 }
 
-/** The pace of the channel, and the workspace's minute. */
+/** The pace of the channel, and the minute of the workspace that posts: a shared channel may belong to another. */
 export function checkPostLimits(call: ApiCall, channel: Channel): void {
-  const { app } = call.caller;
-  const refused = call.slack.limiter.refusePost({ appId: app.id, teamId: channel.teamId }, channel.id);
+  const { app, team } = call.caller;
+  const who = { appId: app.id, teamId: team.id };
+  const refused = call.slack.limiter.refusePost(who, channel.id, call.arrivedAt);
   if (refused) throw new RateLimited(refused.retryAfterS, refused.scope);
 }
 

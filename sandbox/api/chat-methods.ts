@@ -57,8 +57,11 @@ export const chatMethods: MethodTable = {
     run(call) {
       const channel = postTarget(call);
       const userId = call.required('user');
-      const user = call.slack.world.users.get(userId);
-      if (!user || user.teamId !== channel.teamId) throw new ApiError('user_not_found');
+      const { world } = call.slack;
+      const user = world.users.get(userId);
+      // Whoever is of a workspace that sees the channel is known there, another company's people among them.
+      const known = user && [...channel.sharedTeamIds].some((teamId) => world.isIn(user, teamId));
+      if (!known) throw new ApiError('user_not_found');
       if (!channel.members.has(userId)) throw new ApiError('user_not_in_channel');
       if (call.string('text').length > MAX_EPHEMERAL_TEXT) throw new ApiError('msg_too_long');
       const content = readContent(call, channel);
@@ -85,12 +88,20 @@ export function postTarget(call: ApiCall): Channel {
   if (/^[UW][A-Z0-9]{8,}$/.test(target)) {
     const user = world.user(team.id, target);
     if (!user || user.deleted || user.isBot) throw new ApiError('channel_not_found');
-    return world.directChannel(team.id, [token.userId, user.id]).channel;
+    return withTab(call, world.directChannel(team.id, [token.userId, user.id]).channel);
   }
-  const channel = call.channel(target, true);
+  const channel = withTab(call, call.channel(target, true));
   if (channel.archived) throw new ApiError('is_archived');
   const allowed = channel.members.has(token.userId) || call.can('chat:write.public');
   if (!allowed) throw new ApiError('not_in_channel');
+  return channel;
+}
+
+/** An app's bot can't write into a messages tab that its settings have switched off (facts, section 6). */
+function withTab(call: ApiCall, channel: Channel): Channel {
+  const { app, token } = call.caller;
+  const off = channel.kind === 'im' && token.kind === 'bot' && app.messagesTab === false;
+  if (off) throw new ApiError('messages_tab_disabled');
   return channel;
 }
 

@@ -7,6 +7,7 @@ import { repliesTo } from '../workspace/threads.js';
 import { ApiError, page, type ApiCall } from './api-call.js';
 import { historyLimit } from './call-limits.js';
 import { CHANNEL_READ_SCOPES, listedChannels, READ_SCOPE } from './channel-access.js';
+import { messagePage } from './message-page.js';
 import type { MethodTable } from './method.js';
 import { openConversation } from './open-conversation.js';
 
@@ -73,7 +74,7 @@ export const conversationMethods: MethodTable = {
         })
         .reverse();
       return {
-        ...messagePage(call, channel, messages, historyLimit(call, { fallback: 100, max: 999 })),
+        ...shown(call, channel, messages, 'newest', historyLimit(call, { fallback: 100, max: 999 })),
         ...(call.string('latest') === '' ? {} : { latest: call.string('latest') }),
         ...(call.string('oldest') === '' ? {} : { oldest: call.string('oldest') }),
         pin_count: call.slack.pins.of(channel.id).size,
@@ -94,7 +95,7 @@ export const conversationMethods: MethodTable = {
       const inRange = range(call);
       const replies = repliesTo(channel, parentTs).filter(inRange);
       const thread = [...(parent ? [parent] : []), ...replies];
-      return messagePage(call, channel, thread, historyLimit(call, { fallback: 1000, max: 1000 }));
+      return shown(call, channel, thread, 'oldest', historyLimit(call, { fallback: 1000, max: 1000 }));
     },
   },
 };
@@ -127,8 +128,14 @@ function range(call: ApiCall): (message: Message) => boolean {
   };
 }
 
-function messagePage(call: ApiCall, channel: Channel, messages: Message[], limit: number): JsonObject {
-  const { items, nextCursor } = page(messages, call.string('cursor'), limit);
+function shown(
+  call: ApiCall,
+  channel: Channel,
+  messages: Message[],
+  order: 'newest' | 'oldest',
+  limit: number,
+): JsonObject {
+  const { items, nextCursor } = messagePage(messages, order, call.string('cursor'), limit);
   const all = call.boolean('include_all_metadata');
   return {
     messages: items.map((message) => presentMessage(channel, message, all)),

@@ -1,11 +1,11 @@
-import { objects, type JsonObject } from '../json.js';
+import { list, objects, type JsonObject } from '../json.js';
 import { parseTs } from '../workspace/ids.js';
 import type { Channel, Message } from '../workspace/model.js';
 import { pin } from '../workspace/pinning.js';
 import { presentPin } from '../workspace/present-pin.js';
 import { presentMessage } from '../workspace/present.js';
 import { react } from '../workspace/reactions.js';
-import { ApiError, type ApiCall } from './api-call.js';
+import { ApiError, page, type ApiCall } from './api-call.js';
 import type { MethodTable } from './method.js';
 import { permalink } from '../workspace/permalink.js';
 
@@ -21,19 +21,30 @@ export const itemMethods: MethodTable = {
     scopes: ['reactions:read'],
     run(call) {
       const { channel, message } = item(call, 'timestamp');
-      const shown = presentMessage(channel, message, false);
-      const reactions = objects(shown.reactions).map((reaction) => ({
-        ...reaction,
-        users: call.boolean('full') ? reaction.users : (reaction.users as string[]).slice(0, PARTIAL_USERS),
-      }));
+      return reacted(call, channel, message);
+    },
+  },
+  'reactions.list': {
+    tier: 2,
+    scopes: ['reactions:read'],
+    run(call) {
+      const { slack, caller } = call;
+      const userId = call.string('user') || caller.token.userId;
+      if (!slack.world.users.has(userId)) throw new ApiError('user_not_found');
+      const visible = slack.world
+        .channelsOf(call.workspace.id)
+        .filter(({ kind, members }) => kind === 'public' || members.has(caller.token.userId));
+      const theirs = visible.flatMap((channel) =>
+        channel.messages
+          .filter(({ body }) => objects(body.reactions).some(({ users }) => list(users).includes(userId)))
+          .map((message) => ({ channel, message })),
+      );
+      // The newest first (*unverified*: the page of the method names no order).
+      theirs.sort((a, b) => (parseTs(b.message.ts) ?? 0) - (parseTs(a.message.ts) ?? 0));
+      const { items, nextCursor } = page(theirs, call.string('cursor'), call.limit(100, 1000));
       return {
-        type: 'message',
-        channel: channel.id,
-        message: {
-          ...shown,
-          ...(reactions.length > 0 ? { reactions } : {}),
-          permalink: permalink(call.caller.team, channel, message),
-        },
+        items: items.map(({ channel, message }) => reacted(call, channel, message)),
+        response_metadata: { next_cursor: nextCursor },
       };
     },
   },
@@ -54,6 +65,24 @@ export const itemMethods: MethodTable = {
     },
   },
 };
+
+/** A message as reactions.* show it: with its permalink, and without `full` only some of who reacted. */
+function reacted(call: ApiCall, channel: Channel, message: Message): JsonObject {
+  const shown = presentMessage(channel, message, false);
+  const reactions = objects(shown.reactions).map((reaction) => ({
+    ...reaction,
+    users: call.boolean('full') ? reaction.users : list(reaction.users).slice(0, PARTIAL_USERS),
+  }));
+  return {
+    type: 'message',
+    channel: channel.id,
+    message: {
+      ...shown,
+      ...(reactions.length > 0 ? { reactions } : {}),
+      permalink: permalink(call.caller.team, channel, message),
+    },
+  };
+}
 
 function change(call: ApiCall, added: boolean): JsonObject {
   const name = call.string('name').replace(/^:|:$/g, '');

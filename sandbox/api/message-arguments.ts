@@ -1,3 +1,4 @@
+import { attachmentsProblem } from '../blocks/check-attachments.js';
 import { checkBlocks, type CheckContext } from '../blocks/check-blocks.js';
 import { list, objects, type Json, type JsonObject } from '../json.js';
 import { parseTs } from '../workspace/ids.js';
@@ -5,7 +6,6 @@ import type { Channel } from '../workspace/model.js';
 import type { Content } from '../workspace/content.js';
 import { ApiError, type ApiCall } from './api-call.js';
 
-const MAX_ATTACHMENTS = 100;
 const MAX_MARKDOWN = 12_000;
 /** In characters of its JSON. Slack has the error and names no size (*unverified*). */
 const MAX_METADATA = 16_000;
@@ -32,13 +32,7 @@ export function readBlocks(call: ApiCall): Json[] | undefined {
 /** text, blocks, attachments, metadata and thread_ts of a message; `no_text` where there is nothing to show. */
 export function readContent(call: ApiCall, channel: Channel): Content {
   const blocks = readBlocks(call);
-  const attachments = call.has('attachments') ? call.json('attachments') : undefined;
-  if (attachments !== undefined && !Array.isArray(attachments)) throw new ApiError('invalid_attachments');
-  if (attachments && attachments.length > MAX_ATTACHMENTS) throw new ApiError('too_many_attachments');
-  const errors = objects(attachments).flatMap((attachment, index) =>
-    checkBlocks(list(attachment.blocks), messageContext(call), `/attachments/${index}/blocks`),
-  );
-  if (errors.length > 0) throw invalidBlocks(errors);
+  const attachments = readAttachments(call);
   const markdown = call.string('markdown_text');
   if (markdown !== '' && (call.string('text') !== '' || blocks)) {
     throw new ApiError('markdown_text_conflict');
@@ -58,6 +52,16 @@ export function readContent(call: ApiCall, channel: Channel): Content {
     identity: readIdentity(call),
     ...(call.caller.token.kind === 'user' ? { author: call.caller.token.userId } : {}),
   };
+}
+
+/** `undefined` where there are none; what is no JSON is refused, and never dropped without a word. */
+function readAttachments(call: ApiCall): Json[] | undefined {
+  if (!call.has('attachments') || call.args.attachments === '') return undefined;
+  const attachments = call.json('attachments') ?? null;
+  const problem = attachmentsProblem(attachments, messageContext(call));
+  if (problem?.errors) throw invalidBlocks(problem.errors);
+  if (problem) throw new ApiError(problem.error);
+  return list(attachments);
 }
 
 function messageContext(call: ApiCall): CheckContext {

@@ -2,6 +2,7 @@ import { authMethods } from './auth-methods.js';
 import { chatMethods } from './chat-methods.js';
 import { channelMethods } from './channel-methods.js';
 import { conversationMethods } from './conversation-methods.js';
+import { eventMethods } from './event-methods.js';
 import { fileMethods } from './file-methods.js';
 import { itemMethods } from './item-methods.js';
 import type { Method, MethodTable } from './method.js';
@@ -19,6 +20,7 @@ export const METHODS: MethodTable = {
   ...chatMethods,
   ...channelMethods,
   ...conversationMethods,
+  ...eventMethods,
   ...fileMethods,
   ...itemMethods,
   ...scheduleMethods,

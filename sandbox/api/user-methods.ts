@@ -48,6 +48,15 @@ export const userMethods: MethodTable = {
       return { user: shown(call, user) };
     },
   },
+  'users.profile.get': {
+    tier: 4,
+    scopes: ['users.profile:read'],
+    run(call) {
+      const user = visibleUser(call, call.string('user') || call.caller.token.userId);
+      // Nobody here has custom fields.
+      return { profile: { ...(shown(call, user).profile as JsonObject), fields: {} } };
+    },
+  },
   'users.conversations': {
     tier: 3,
     anyScope: CHANNEL_READ_SCOPES,

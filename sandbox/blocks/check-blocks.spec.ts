@@ -60,6 +60,10 @@ describe('blocks that Slack refuses, in its words', () => {
     ['must be one of plain_text [json-pointer:/blocks/0/text/type]', { type: 'header', text: mrkdwn(5) }],
     ['missing required field: text [json-pointer:/blocks/0]', { type: 'header' }],
     [
+      'must define either `text` or `fields` [json-pointer:/blocks/0/type]',
+      { type: 'section', text: null, fields: null },
+    ],
+    [
       'no more than 10 items allowed [json-pointer:/blocks/0/elements]',
       { type: 'context', elements: times(11, () => mrkdwn(1)) },
     ],

@@ -195,7 +195,7 @@ function checkBlock(report: CheckReport, block: Json, at: string, allowed: reado
 }
 
 function checkSection(report: CheckReport, block: JsonObject, at: string): void {
-  if (block.text === undefined && block.fields === undefined) {
+  if (block.text == null && block.fields == null) {
     report.add(`${at}/type`, 'must define either `text` or `fields`');
   }
   report.textObject(block, 'text', at, { max: 3000, kinds: ANY_TEXT });

@@ -132,12 +132,12 @@ const CHECKS: Record<string, (report: CheckReport, element: JsonObject, at: stri
 export function checkImageSource(report: CheckReport, image: JsonObject, at: string): void {
   report.string(image, 'alt_text', at, { max: 2000, required: true });
   report.string(image, 'image_url', at, { max: 3000 });
-  if ((image.image_url === undefined) === (image.slack_file === undefined)) {
+  if ((image.image_url == null) === (image.slack_file == null)) {
     return report.add(at, 'must define either `image_url` or `slack_file`');
   }
   report.object(image, 'slack_file', at, false, (file, fileAt) => {
     report.known(file, fileAt, ['id', 'url']);
-    const one = (file.id === undefined) !== (file.url === undefined);
+    const one = (file.id == null) !== (file.url == null);
     if (!one) return report.add(fileAt, 'must define either `id` or `url`');
     if (report.context.canShow?.(file) === false) report.add(fileAt, 'invalid slack file');
   });

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { allBlocks, elementsOf } from './elements.js';
+import { named, publishedText } from '../workspace/published-text.js';
 import { copy, isObject, objects, type Json, type JsonObject } from '../json.js';
 
 /**
  * The blocks as Slack echoes them: with a random `block_id` and `action_id` where the app left them out,
- * `emoji: true` on plain_text and `verbatim: false` on mrkdwn (facts, section 16).
+ * `emoji: true` on plain_text and `verbatim: false` on mrkdwn (facts, section 16), and their texts as published.
  */
 export function fillBlocks(blocks: Json[]): JsonObject[] {
   const filled = objects(copy(blocks));
@@ -35,9 +36,13 @@ function fillAction(element: JsonObject): void {
 function fillTexts(value: Json | undefined): void {
   if (Array.isArray(value)) return value.forEach(fillTexts);
   if (!isObject(value)) return;
-  if (value.type === 'plain_text' && typeof value.text === 'string') value.emoji ??= true;
-  else if (value.type === 'mrkdwn' && typeof value.text === 'string') value.verbatim ??= false;
-  else Object.values(value).forEach(fillTexts);
+  if (value.type === 'plain_text' && typeof value.text === 'string') {
+    value.emoji ??= true;
+    if (value.emoji === true) value.text = named(value.text);
+  } else if (value.type === 'mrkdwn' && typeof value.text === 'string') {
+    value.verbatim ??= false;
+    if (value.verbatim === false) value.text = publishedText(value.text);
+  } else Object.values(value).forEach(fillTexts);
 }
 
 function shortId(): string {

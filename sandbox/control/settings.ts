@@ -24,6 +24,7 @@ const SWITCHES = [
   'delayedEvents',
   'eventsDisabled',
   'homeTab',
+  'messagesTab',
 ] as const;
 
 /** Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs. */

@@ -30,9 +30,8 @@ export function originIn(
 
 /**
  * The `event_callback` wrapper (facts, sections 2 and 16): `team_id` is where the event comes from, `authorizations`
- * and `context_*` are the installation. An organisation's authorization names no team; what concerns the organisation
- * as a whole carries no `team_id` at all, and `context_team_id` is then null (*unverified*: ours). Where there is no
- * bot, the authorization is that of the person who installed the app last (*unverified*).
+ * and `context_*` are the installation. What concerns an organisation as a whole carries no `team_id` at all, and
+ * `context_team_id` is then null (*unverified*: ours).
  */
 export function envelope(
   app: SlackApp,
@@ -42,7 +41,6 @@ export function envelope(
   origin: EventOrigin = { isExtShared: false },
 ): JsonObject {
   const wide = installation.isEnterpriseInstall;
-  const isBot = installation.botUserId !== '';
   const teamId = origin.teamId ?? (wide ? undefined : installation.teamId);
   const enterpriseId = origin.teamId === undefined ? installation.enterpriseId : origin.enterpriseId;
   return {
@@ -56,16 +54,23 @@ export function envelope(
     type: 'event_callback',
     event_id: mintId('Ev'),
     event_time: Math.floor(nowMs / 1000),
-    authorizations: [
-      {
-        enterprise_id: installation.enterpriseId,
-        team_id: wide ? null : installation.teamId,
-        user_id: isBot ? installation.botUserId : installation.installedBy,
-        is_bot: isBot,
-        is_enterprise_install: wide,
-      },
-    ],
+    authorizations: [authorizationOf(installation)],
     is_ext_shared_channel: origin.isExtShared,
     event_context: `4-${randomId(40)}`,
+  };
+}
+
+/**
+ * An installation as an event's authorization: an organisation's names no team. Where there is no bot, it is that of
+ * the person who installed the app last (*unverified*).
+ */
+export function authorizationOf(installation: Installation): JsonObject {
+  const isBot = installation.botUserId !== '';
+  return {
+    enterprise_id: installation.enterpriseId,
+    team_id: installation.isEnterpriseInstall ? null : installation.teamId,
+    user_id: isBot ? installation.botUserId : installation.installedBy,
+    is_bot: isBot,
+    is_enterprise_install: installation.isEnterpriseInstall,
   };
 }

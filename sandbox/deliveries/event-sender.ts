@@ -5,6 +5,7 @@ import type { Installation, SlackApp } from '../workspace/model.js';
 import type { World } from '../workspace/world.js';
 import { DeliveryHealth } from './delivery-health.js';
 import { envelope, type EventOrigin } from './envelope.js';
+import { EventContexts } from './event-contexts.js';
 import { EventQuota, EVENTS_PER_HOUR } from './event-quota.js';
 import { nextDelay, RETRY_DELAYS_MS, tooLate } from './retry-plan.js';
 import type { Sender } from './sender.js';
@@ -30,6 +31,7 @@ const REORDER_PATIENCE_MS = 1000;
 export class EventSender {
   retryDelaysMs: readonly number[] = RETRY_DELAYS_MS;
   eventsPerHour = EVENTS_PER_HOUR;
+  readonly contexts = new EventContexts();
   private readonly pending = new Set<() => void>();
   private readonly quota = new EventQuota();
   private readonly health = new Map<string, DeliveryHealth>();
@@ -52,8 +54,11 @@ export class EventSender {
     const verdict = this.quota.take(`${app.id}/${installation.teamId}`, this.eventsPerHour, now);
     if (verdict === 'announce') this.announceLimit(app, installation.teamId, now);
     if (verdict !== 'send') return;
-    const body = JSON.stringify(envelope(app, installation, event, now, origin));
-    this.dispatch(this.parcel(app, text(event.type), body, channelOf(event)));
+    const whole = envelope(app, installation, event, now, origin);
+    const channel = channelOf(event);
+    const about = { appId: app.id, teamId: installation.teamId, channelId: channel };
+    this.contexts.note(text(whole.event_context), about);
+    this.dispatch(this.parcel(app, text(event.type), JSON.stringify(whole), channel));
   }
 
   /** Forgets every pending retry and what was counted, and goes back to Slack's delays. */
@@ -62,6 +67,7 @@ export class EventSender {
     for (const cancel of this.pending) cancel();
     this.pending.clear();
     this.held.clear();
+    this.contexts.clear();
     this.quota.clear();
     this.health.clear();
     this.retryDelaysMs = RETRY_DELAYS_MS;

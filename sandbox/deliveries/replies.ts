@@ -1,3 +1,4 @@
+import { attachmentsProblem } from '../blocks/check-attachments.js';
 import { checkBlocks } from '../blocks/check-blocks.js';
 import { list, text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
@@ -5,8 +6,6 @@ import type { Installation } from '../workspace/model.js';
 import { deleteMessage, editAsApp, postAsApp, postAsUser } from '../workspace/posting.js';
 import type { Content } from '../workspace/content.js';
 import type { ResponseTarget } from './response-urls.js';
-
-const MAX_ATTACHMENTS = 100;
 
 /** Why a reply was refused: Slack's code, and the lines of `invalid_blocks`. */
 export interface ReplyError {
@@ -28,9 +27,12 @@ export function applyReply(
   const user = slack.world.users.get(target.userId);
   if (!channel || !user) return { error: 'channel_not_found' };
   const canShow = (file: JsonObject) => slack.files.canShow(installation, file);
-  const errors = checkBlocks(list(reply.blocks), { surface: 'message', canShow });
+  const context = { surface: 'message' as const, canShow };
+  if (reply.blocks != null && !Array.isArray(reply.blocks)) return { error: 'invalid_blocks_format' };
+  const errors = checkBlocks(list(reply.blocks), context);
   if (errors.length > 0) return { error: 'invalid_blocks', errors };
-  if (list(reply.attachments).length > MAX_ATTACHMENTS) return { error: 'too_many_attachments' };
+  const problem = attachmentsProblem(reply.attachments ?? undefined, context);
+  if (problem) return problem;
   const content: Content = {
     text: text(reply.text),
     ...(Array.isArray(reply.blocks) ? { blocks: reply.blocks } : {}),

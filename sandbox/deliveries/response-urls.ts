@@ -21,6 +21,8 @@ interface Issued {
 
 const LIFETIME_MS = 30 * 60_000;
 const MAX_USES = 5;
+/** A bound for long runs, of some 400 bytes each; what goes for it is as if it had never been issued. */
+export const MAX_ISSUED = 50_000;
 
 /** `response_url`s: five uses within thirty minutes (facts, section 3). */
 export class ResponseUrls {
@@ -33,6 +35,7 @@ export class ResponseUrls {
     const number = randomBytes(5).readUIntBE(0, 5);
     const path = `/${target.kind}/${target.teamId}/${number}/${randomBytes(18).toString('base64url')}`;
     this.issued.set(path, { target, expiresAt: this.timer.now() + LIFETIME_MS, uses: 0 });
+    if (this.issued.size > MAX_ISSUED) this.issued.delete(this.issued.keys().next().value as string);
     return publicUrl + path;
   }
 

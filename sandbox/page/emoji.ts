@@ -1,47 +1,5 @@
 import { escapeHtml } from '../http/html.js';
-
-/** The few emoji that ops messages live on; others stay as `:name:`, as Slack shows unknown ones. */
-const EMOJI: Record<string, string> = {
-  '+1': '👍',
-  '-1': '👎',
-  alarm_clock: '⏰',
-  bug: '🐛',
-  calendar: '📅',
-  chart_with_upwards_trend: '📈',
-  eyes: '👀',
-  fire: '🔥',
-  fire_engine: '🚒',
-  gear: '⚙️',
-  hammer_and_wrench: '🛠️',
-  hourglass: '⌛',
-  hourglass_flowing_sand: '⏳',
-  key: '🔑',
-  mag: '🔍',
-  memo: '📝',
-  no_bell: '🔕',
-  no_entry: '⛔',
-  no_entry_sign: '🚫',
-  ok_hand: '👌',
-  package: '📦',
-  pager: '📟',
-  pencil2: '✏️',
-  question: '❓',
-  raised_hand: '✋',
-  repeat: '🔁',
-  rewind: '⏪',
-  rocket: '🚀',
-  rotating_light: '🚨',
-  shield: '🛡️',
-  speech_balloon: '💬',
-  tada: '🎉',
-  thumbsup: '👍',
-  ticket: '🎫',
-  timer_clock: '⏲️',
-  wave: '👋',
-  wrench: '🔧',
-  zap: '⚡',
-  zzz: '💤',
-};
+import { EMOJI } from '../workspace/emoji-characters.js';
 
 const disc = (color: string) => `<circle cx="8" cy="8" r="7" fill="${color}"/>`;
 const tile = (color: string, mark: string) =>
@@ -67,7 +25,7 @@ const DRAWN: Record<string, string> = {
   lock: '<rect x="3" y="7" width="10" height="7.5" rx="1.5" fill="currentColor"/><path d="M5.3 7V5a2.7 2.7 0 0 1 5.4 0v2" fill="none" stroke="currentColor" stroke-width="1.6"/>',
 };
 
-/** `:name:` as HTML, `undefined` where the name is not known. */
+/** `:name:` as HTML, `undefined` where the name is not known; it then stays as it is, as Slack shows unknown ones. */
 export function emojiHtml(name: string): string | undefined {
   const title = escapeHtml(`:${name}:`);
   if (Object.hasOwn(DRAWN, name)) {

@@ -1,3 +1,4 @@
+import { attachmentsProblem } from '../blocks/check-attachments.js';
 import { checkBlocks } from '../blocks/check-blocks.js';
 import { list, objects, text, type JsonObject } from '../json.js';
 import { acceptedPost } from '../log/accepted-post.js';
@@ -13,16 +14,17 @@ export interface WebhookAnswer {
   retryAfterS?: number;
 }
 
-const MAX_ATTACHMENTS = 100;
 /**
  * The documented statuses, and those that are only plausible (*unverified*: no_text, too_many_attachments, no_service,
- * no_team, invalid_token, invalid_blocks); facts, section 12.
+ * no_team, invalid_token, and those of blocks and attachments); facts, section 12.
  */
 const STATUS = {
   invalid_payload: 400,
   no_text: 400,
   too_many_attachments: 400,
   invalid_blocks: 400,
+  invalid_blocks_format: 400,
+  invalid_attachments: 400,
   invalid_token: 403,
   channel_not_found: 404,
   no_service: 404,
@@ -51,7 +53,7 @@ export function postThroughWebhook(
     );
   }
   // The words of the refusal are unverified; the status and Retry-After are documented.
-  const retryAfterS = slack.limiter.refuseWebhook(path);
+  const retryAfterS = slack.limiter.refuseWebhook(path, entry.at);
   if (retryAfterS !== undefined) return { ...refuse('rate_limited'), retryAfterS };
   if (!payload) return refuse('invalid_payload');
   const installation = world.installation(webhook.appId, webhook.teamId);
@@ -60,10 +62,13 @@ export function postThroughWebhook(
   if (!channel) return refuse('channel_not_found');
   if (channel.archived) return refuse('channel_is_archived');
   const canShow = (file: JsonObject) => slack.files.canShow(installation, file);
+  const context = { surface: 'message' as const, canShow };
+  if (payload.blocks != null && !Array.isArray(payload.blocks)) return refuse('invalid_blocks_format');
   const blocks = list(payload.blocks);
-  if (checkBlocks(blocks, { surface: 'message', canShow }).length > 0) return refuse('invalid_blocks');
+  if (checkBlocks(blocks, context).length > 0) return refuse('invalid_blocks');
+  const problem = attachmentsProblem(payload.attachments ?? undefined, context);
+  if (problem) return refuse(problem.error);
   const attachments = objects(payload.attachments);
-  if (attachments.length > MAX_ATTACHMENTS) return refuse('too_many_attachments');
   if (text(payload.text) === '' && blocks.length === 0 && attachments.length === 0) return refuse('no_text');
   const threadTs = text(payload.thread_ts);
   const content: Content = {

@@ -143,6 +143,8 @@ export interface SlackApp {
   optionsUrl?: string;
   /** Off where the app has no home tab; on unless it says so. */
   homeTab?: boolean;
+  /** Off where people have no direct messages with the app; on unless it says so. */
+  messagesTab?: boolean;
   /** Commands that are sent with links in place of names (`should_escape`), such as `/oncall`. */
   escapedCommands?: string[];
   /** Event types to send; `null` sends all that the granted scopes cover. */
@@ -157,7 +159,7 @@ export interface SlackApp {
   pkce: boolean;
   /** `socket_mode_enabled`: what Slack sends goes over WebSockets, and nothing to the URLs above. */
   socketMode: boolean;
-  /** The app-level token (`connections:write`) that opens them. */
+  /** The app-level token (`connections:write`, `authorizations:read`) that opens them. */
   appToken: string;
   /** The "Delayed Events" setting: failed events come again hourly for a day. */
   delayedEvents: boolean;

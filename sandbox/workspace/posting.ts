@@ -8,6 +8,7 @@ import type { Content } from './content.js';
 import { formatTs } from './ids.js';
 import type { Channel, Installation, Message, User } from './model.js';
 import { presentBotProfile } from './present.js';
+import { publishedText } from './published-text.js';
 import type { ScheduledMessage } from './scheduled-messages.js';
 import { richText, resolveTyped } from './typed-text.js';
 
@@ -150,5 +151,5 @@ export function appBody(
 
 function shownText(content: Content): string {
   if (content.text === '' && content.blocks && content.blocks.length > 0) return BLOCKS_ONLY_TEXT;
-  return content.text.slice(0, TRUNCATE_AT);
+  return publishedText(content.text.slice(0, TRUNCATE_AT));
 }

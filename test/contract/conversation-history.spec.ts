@@ -54,6 +54,22 @@ describe('what was said in a conversation', () => {
     expect((await history({})).pin_count).toBe(1);
   });
 
+  it('what is posted or deleted between two pages is neither read twice nor missed', async () => {
+    const stamps = [await posted('a'), await posted('b'), await posted('c'), await posted('d')];
+    const first = await slack.conversations.history({ channel: own, limit: 2 });
+    const { next_cursor: cursor } = first.response_metadata ?? {};
+    await posted('e');
+    await posted('f');
+    await slack.chat.delete({ channel: own, ts: stamps[3] });
+    const second = await slack.conversations.history({ channel: own, limit: 2, cursor });
+    expect([texts(first), texts(second)]).toEqual([
+      ['d', 'c'],
+      ['b', 'a'],
+    ]);
+    await slack.chat.delete({ channel: own, ts: stamps[1] });
+    expect(texts(await slack.conversations.history({ channel: own, limit: 1, cursor }))).toEqual(['a']);
+  });
+
   it('a thread is read by any message in it; only what is broadcast shows in the channel', async () => {
     const parent = await posted('parent');
     const reply = await posted('one', { thread_ts: parent });

@@ -2,7 +2,7 @@ import type { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { startContractSandbox, type ContractSandbox } from './contract-sandbox.js';
 import { eventually } from '../harness/eventually.js';
-import { sdkClient } from './sdk-client.js';
+import { said, sdkClient } from './sdk-client.js';
 
 const SCOPES = [
   ...['chat:write', 'channels:join', 'channels:history', 'commands'],
@@ -68,6 +68,9 @@ describe('what hangs on messages and waits for them', () => {
     ['msg_too_long', 'chat.postMessage', () => ({ channel: OPS, markdown_text: 'x'.repeat(12_001) })],
     ['too_many_attachments', 'chat.postMessage', () => ({ channel: OPS, attachments: Array(101).fill({}) })],
     ['invalid_blocks_format', 'chat.postMessage', () => ({ channel: OPS, blocks: '{}' })],
+    ['invalid_attachments', 'chat.postMessage', () => ({ channel: OPS, text: 'a', attachments: '[broken' })],
+    ['invalid_attachments', 'chat.postMessage', () => ({ channel: OPS, text: 'a', attachments: ['b'] })],
+    ['invalid_blocks', 'chat.postMessage', () => ({ channel: OPS, attachments: [{ blocks: 'c' }] })],
     ['msg_too_long', 'chat.update', () => ({ channel: OPS, ts, text: 'x'.repeat(4001) })],
     ['missing_argument', 'files.getUploadURLExternal', () => ({ filename: 'a.txt', length: 0 })],
     [
@@ -112,6 +115,15 @@ describe('what hangs on messages and waits for them', () => {
     expect(await refused('chat.postEphemeral', whisper)).toBe('user_not_in_channel');
   });
 
+  it('whispers to an own colleague in a channel of another company', async () => {
+    const { botToken } = await people.in('initech-hq').obtainTokens(['chat:write', 'chat:write.public']);
+    const whisper = { channel: 'C0SHARED01', text: 'psst' };
+    const initech = sdkClient(sandbox.url, botToken);
+    expect(await initech.chat.postEphemeral({ ...whisper, user: 'W0MILTON01' })).toMatchObject({ ok: true });
+    expect(await initech.chat.postEphemeral({ ...whisper, user: 'U0GINA0001' })).toMatchObject({ ok: true });
+    expect(await said(initech.chat.postEphemeral({ ...whisper, user: 'U0ANN00001' }))).toBe('user_not_found');
+  });
+
   it('reacts, once a person, and lists who', async () => {
     await slack.reactions.add({ channel: OPS, timestamp: ts, name: 'eyes' });
     expect(await refused('reactions.add', { channel: OPS, timestamp: ts, name: 'eyes' })).toBe(
@@ -131,6 +143,20 @@ describe('what hangs on messages and waits for them', () => {
     await slack.reactions.remove({ channel: OPS, timestamp: ts, name: 'eyes' });
     const [left] = (await slack.conversations.history({ channel: OPS })).messages ?? [];
     expect(left.reactions).toEqual([{ name: 'eyes', users: ['U0BOB00001'], count: 1 }]);
+  });
+
+  it('lists what somebody has reacted to, where the app may look, the newest first', async () => {
+    const later = (await slack.chat.postMessage({ channel: OPS, text: 'later' })).ts as string;
+    for (const one of [ts, later]) await people.reaction({ channel: OPS, ts: one }, 'eyes', { user: 'bob' });
+    const secret = await people.say('#secret', 'psst', { user: 'ann' });
+    await people.reaction(secret, 'eyes', { user: 'ann' });
+    const first = await slack.reactions.list({ user: 'U0BOB00001', limit: 1 });
+    expect(first.items).toMatchObject([{ type: 'message', channel: OPS, message: { ts: later } }]);
+    const { next_cursor: cursor } = first.response_metadata ?? {};
+    const rest = await slack.reactions.list({ user: 'U0BOB00001', cursor });
+    expect(rest.items).toMatchObject([{ message: { ts, reactions: [{ name: 'eyes', count: 1 }] } }]);
+    expect((await slack.reactions.list({ user: 'U0ANN00001' })).items).toEqual([]);
+    expect(await refused('reactions.list', { user: 'U0NOBODY01' })).toBe('user_not_found');
   });
 
   it('pins, lists and unpins', async () => {

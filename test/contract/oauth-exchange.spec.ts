@@ -118,6 +118,11 @@ describe('the exchange of a code for tokens', () => {
       body: new URLSearchParams({ code: codeOf(await allow()), redirect_uri: BACK }),
     });
     expect(await answer.json()).toMatchObject({ ok: true, token_type: 'bot' });
+    const wrong = await fetch(`${sandbox.url}/api/oauth.v2.access`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${DEMO_CLIENT_ID}:100%wrong`)}` },
+    });
+    expect([wrong.status, await wrong.json()]).toEqual([200, { ok: false, error: 'bad_client_secret' }]);
   });
 
   it.each<[error: string, query: Record<string, string>]>([

@@ -3,7 +3,16 @@ import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { startContractSandbox, type ContractSandbox } from './contract-sandbox.js';
 import { sdkClient } from './sdk-client.js';
 
-const SCOPES = ['users:read', 'users:read.email', 'team:read', 'channels:read', 'channels:manage'];
+const SCOPES = [
+  ...[
+    'users:read',
+    'users:read.email',
+    'users.profile:read',
+    'team:read',
+    'channels:read',
+    'channels:manage',
+  ],
+];
 const [GINA, HANK, IVY, JACK, KATE] = ['U0GINA0001', 'U0HANK0001', 'U0IVY00001', 'U0JACK0001', 'U0KATE0001'];
 
 describe('people, bots and workspaces', () => {
@@ -46,6 +55,12 @@ describe('people, bots and workspaces', () => {
     });
     expect(await user(GINA)).not.toHaveProperty('locale');
     expect(await user(GINA, { include_locale: true })).toHaveProperty('locale', 'en-US');
+  });
+
+  it('a profile is the one that the person is shown with; without a name it is the caller’s', async () => {
+    const { profile } = await slack.users.profile.get({ user: GINA });
+    expect(profile).toEqual({ ...((await user(GINA)).profile as object), fields: {} });
+    expect((await slack.users.profile.get({})).profile).toMatchObject({ real_name: 'Switchboard' });
   });
 
   it.each([
@@ -166,6 +181,7 @@ describe('people, bots and workspaces', () => {
   it.each<[error: string, method: string, args: object]>([
     ['user_not_found', 'users.info', { user: 'U0NOBODY01' }],
     ['user_not_found', 'users.info', { user: 'U0ANN00001' }],
+    ['user_not_found', 'users.profile.get', { user: 'U0ANN00001' }],
     ['invalid_arguments', 'users.info', {}],
     ['invalid_cursor', 'users.list', { cursor: 'nonsense' }],
     ['bot_not_found', 'bots.info', { bot: 'B0NOBODY01' }],
@@ -174,7 +190,7 @@ describe('people, bots and workspaces', () => {
     expect(await refused(method, args)).toBe(error);
   });
 
-  it.each(['users.info', 'users.list', 'bots.info', 'team.info', 'users.conversations'])(
+  it.each(['users.info', 'users.profile.get', 'users.list', 'bots.info', 'team.info', 'users.conversations'])(
     '%s wants a scope',
     async (method) => {
       await globex.uninstall();

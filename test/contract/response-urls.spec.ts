@@ -102,6 +102,9 @@ describe('addresses that need no token', () => {
     await pressed();
     const [status, body] = await send({ blocks: [{ type: 'divider', colour: 'red' }] });
     expect([status, JSON.parse(body)]).toMatchObject([404, { ok: false, error: 'invalid_blocks' }]);
+    const within = await send({ attachments: [{ blocks: [{ type: 'divider', colour: 'red' }] }] });
+    expect(within).toMatchObject([404, expect.stringContaining('[json-pointer:/attachments/0/blocks/0]')]);
+    expect(await send({ blocks: {} })).toMatchObject([404, expect.stringContaining('invalid_blocks_format')]);
     expect(await send('not JSON')).toMatchObject([404, expect.stringContaining('invalid_payload')]);
     expect(await send({ text: 'x' }, `${responseUrl}x`)).toMatchObject([404, expect.any(String)]);
   });
@@ -141,6 +144,9 @@ describe('addresses that need no token', () => {
     ['no_text', 400, {}],
     ['too_many_attachments', 400, { attachments: Array(101).fill({}) }],
     ['invalid_blocks', 400, { blocks: [{ type: 'nothing' }] }],
+    ['invalid_blocks', 400, { attachments: [{ blocks: [{ type: 'nothing' }] }] }],
+    ['invalid_blocks_format', 400, { text: 'x', blocks: 'none' }],
+    ['invalid_attachments', 400, { text: 'x', attachments: 'none' }],
     ['ok', 200, { text: 'through the hook', channel: '#general', username: 'someone else' }],
   ])('an incoming webhook answers %s with %i', async (body, status, given) => {
     const url = await hook();

@@ -8,9 +8,10 @@ import type {
   ReactionAddedEvent,
   TeamAccessGrantedEvent,
 } from '@slack/types';
+import { DEMO_APP_TOKEN } from '../../sandbox/demo.js';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { EventEars } from './event-ears.js';
-import { sdkClient } from './sdk-client.js';
+import { said, sdkClient } from './sdk-client.js';
 
 const SCOPES = ['channels:history', 'channels:read', 'reactions:read', 'app_mentions:read', 'channels:join'];
 const [GLOBEX, HQ, LABS, INITECH] = ['T0GLOBEX01', 'T0INITHQ01', 'T0INITLAB1', 'E0INITECH1'];
@@ -94,6 +95,21 @@ describe('events between companies and in an organisation', () => {
     const ids = [here, there].map(({ request }) => (JSON.parse(request) as { event_id: string }).event_id);
     expect(new Set(ids).size).toBe(2);
     expect(JSON.parse(there.request)).toMatchObject({ team_id: GLOBEX, context_enterprise_id: INITECH });
+  });
+
+  it('who else sees an event is told for its event_context, to the app alone', async () => {
+    const bot = await inGlobex();
+    const { botUserId, botToken } = await initech.obtainTokens(SCOPES, [], 'milton');
+    await globex.say('#globex-initech', 'to both', { user: 'gina' });
+    const { event_context } = (await ears.hear<GenericMessageEvent>('message')).body;
+    const ask = (token: string, context: string) =>
+      sdkClient(ears.bolt.sandbox.url, token).apps.event.authorizations.list({ event_context: context });
+    expect((await ask(DEMO_APP_TOKEN, event_context)).authorizations).toEqual([
+      expect.objectContaining({ team_id: GLOBEX, user_id: bot, is_bot: true, is_enterprise_install: false }),
+      expect.objectContaining({ team_id: HQ, enterprise_id: INITECH, user_id: botUserId }),
+    ]);
+    expect(await said(ask(DEMO_APP_TOKEN, '4-nothing'))).toBe('invalid_event_context');
+    expect(await said(ask(botToken, event_context))).toBe('not_allowed_token_type');
   });
 
   it('a channel is shared with a company, and no longer', async () => {

@@ -1,6 +1,7 @@
 import { WebClient, WebClientEvent } from '@slack/web-api';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { startContractSandbox, type ContractSandbox } from './contract-sandbox.js';
+import { sdkClient } from './sdk-client.js';
 import { silentLogger } from './silent-logger.js';
 
 /** So many sandbox milliseconds pass in one of the world. */
@@ -49,8 +50,7 @@ describe("limits, as Slack's own client meets them with its own retries", () => 
         from,
         until,
         arrived: more + 1,
-        // A millisecond of the world may pass between a request's coming and its turn.
-        allowed: burst + Math.floor(((until - from + SCALE) / 1000) * perSecond),
+        allowed: burst + Math.floor(((until - from) / 1000) * perSecond),
       })),
     );
     expect(spans.filter(({ arrived, allowed }) => arrived > allowed)).toEqual([]);
@@ -127,6 +127,24 @@ describe("limits, as Slack's own client meets them with its own retries", () => 
     expect(await plain.auth.test()).toMatchObject({ ok: true });
     await people.advance(1000);
     expect(await say('C0OPS00001')).toBe('taken');
+  });
+
+  it('the minute is that of the workspace that posts, in a channel of another company too', async () => {
+    await people.configure({ limits: { enabled: true, postsPerMinute: 2 } });
+    const poster = async (workspace: string) => {
+      const { botToken } = await people.in(workspace).obtainTokens(['chat:write', 'chat:write.public']);
+      const plain = sdkClient(sandbox.url, botToken);
+      return (channel: string) =>
+        plain.chat.postMessage({ channel, text: 'now' }).then(
+          () => 'taken',
+          (error: { retryAfter: number }) => error.retryAfter,
+        );
+    };
+    const [globex, initech] = [await poster('globex'), await poster('initech-hq')];
+    expect([await globex('C0SHARED01'), await globex('C0GLOBEXEN')]).toEqual(['taken', 'taken']);
+    // What Globex has used up is not Initech's, and a channel of Globex's gives Initech no second minute.
+    expect([await initech('C0SHARED01'), await initech('C0INITHQGN')]).toEqual(['taken', 'taken']);
+    expect([await initech('C0SHARED01'), await globex('C0GLOBEXEN')]).toEqual([60, 60]);
   });
 
   it('a tier counts the minute, and its Retry-After is when there is room again', async () => {

@@ -59,6 +59,28 @@ describe("Slack's own Web API client against the sandbox", () => {
     expect(posted.response_metadata?.acceptedScopes).toEqual(['users:read']);
   });
 
+  it('gives texts back as published: links in brackets, emoji by name, unless a text object is verbatim', async () => {
+    await slack.conversations.join({ channel: 'C0OPS00001' });
+    const said = 'See https://a.example 🔥';
+    const section = (verbatim: boolean) => ({
+      type: 'section' as const,
+      text: { type: 'mrkdwn' as const, text: said, verbatim },
+    });
+    const channel = 'C0OPS00001';
+    const posted = await slack.chat.postMessage({
+      channel,
+      text: said,
+      blocks: [section(false), section(true)],
+    });
+    const published = 'See <https://a.example> :fire:';
+    expect(posted.message).toMatchObject({
+      text: published,
+      blocks: [{ text: { text: published } }, { text: { text: said } }],
+    });
+    const edited = await slack.chat.update({ channel, ts: posted.ts as string, text: `${said}!` });
+    expect(edited.message).toMatchObject({ text: `${published}!` });
+  });
+
   it('refuses as Slack refuses', async () => {
     expect(await refusal(client('').auth.test())).toMatchObject({ error: 'not_authed' });
     expect(await refusal(client('xoxb-nobody').auth.test())).toMatchObject({ error: 'invalid_auth' });

@@ -119,6 +119,14 @@ describe('the rules of views', () => {
     expect(refused).toMatchObject({ error: 'not_enabled' });
   });
 
+  it('a messages tab that is off takes no message', async () => {
+    await bolt.people.configure({ app: { messagesTab: false } });
+    const refused = await refusal(slack.chat.postMessage({ channel: ANN, text: 'x' }));
+    await bolt.people.configure({ app: { messagesTab: true } });
+    expect(refused).toMatchObject({ error: 'messages_tab_disabled' });
+    expect(await slack.chat.postMessage({ channel: ANN, text: 'x' })).toMatchObject({ ok: true });
+  });
+
   it.each<[line: string, view: ModalView]>([
     [
       'must be less than 25 characters [json-pointer:/view/title/text]',
