@@ -48,6 +48,7 @@ export default tseslint.config(
     files: [
       'scripts/**',
       'demo/**',
+      'bench/**',
       'sandbox/main.ts',
       'sandbox/log/main.ts',
       'src/cli.ts',

@@ -33,19 +33,23 @@ export interface SandboxOptions {
   log?: BookOptions;
   /** The URL of the process that keeps the log instead (ADR 0013). */
   logKeeper?: string;
+  /** Of the faults that are asked for without one: a whole number below 2^32; drawn where absent. */
+  faultSeed?: number;
 }
 
 export interface Sandbox {
   /** `http://host:port`, without a slash at the end. */
   url: string;
   port: number;
+  faultSeed: number;
   /** Ends the server and every connection at once. */
   close(): Promise<void>;
 }
 
 /** Starts a Slack of one's own. Its Web API is at `url + '/api/'`, its people's page at `url`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const slack = new Slack(options.timer ?? systemTimer, options.log);
+  const slack = new Slack(options.timer ?? systemTimer, options.log, options.faultSeed);
+  await slack.log.recover();
   if (options.logKeeper !== undefined) slack.log.keepWith(await KeeperLink.open(options.logKeeper));
   slack.scheduled.post = (message) => postScheduled(slack, message);
   const app = { ...demoApp(options.appUrl), ...options.app };
@@ -81,6 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     url,
     port,
+    faultSeed: slack.faults.seed,
     async close() {
       await slack.close();
       await server.close();

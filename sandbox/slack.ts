@@ -29,7 +29,7 @@ export class Slack {
   readonly clock: SandboxClock;
   readonly timer: Timer;
   readonly limiter: Limiter;
-  readonly faults = new Faults();
+  readonly faults: Faults;
   readonly tokens: Tokens;
   readonly installs: Installs;
   readonly grants: Grants;
@@ -51,7 +51,8 @@ export class Slack {
   /** Set when the sandbox ends, so that nobody begins to wait. */
   closing = false;
 
-  constructor(outerTimer: Timer, log: BookOptions = {}) {
+  constructor(outerTimer: Timer, log: BookOptions = {}, faultSeed?: number) {
+    this.faults = new Faults(faultSeed);
     this.clock = new SandboxClock(outerTimer);
     const timer = (this.timer = this.clock);
     this.world = new World(timer);
@@ -71,7 +72,10 @@ export class Slack {
     this.scheduled = new ScheduledMessages(timer);
   }
 
-  /** Back to the seed, with limits off, the log empty and no retry pending. Apps keep their configuration. */
+  /**
+   * Back to the seed, with limits and faults off, the log empty and no retry pending. Apps keep their configuration, and
+   * faults to come without a seed use the one that this Slack began with.
+   */
   reset(): void {
     this.events.reset();
     this.sender.reset();

@@ -29,7 +29,7 @@ export function ensureInstalled() {
   writeFileSync(stamp, lock);
 }
 
-/** Compiles src/, migrations/, sandbox/ and demo/ to dist/ (about 5 s the first time, incremental after that). */
+/** Compiles src/, migrations/, sandbox/, demo/ and bench/ to dist/ (about 5 s the first time, incremental after that). */
 export function ensureBuilt() {
   console.log('Building (tsc) …');
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);

@@ -18,7 +18,7 @@ type Handler = (request: ControlRequest) => object | Promise<object>;
 /** `/control/…`: what tests and the demo ask of the sandbox itself. JSON in and out; errors are `{error}`. */
 export function registerControl(server: FastifyInstance, slack: Slack): void {
   const routes: [method: 'GET' | 'POST' | 'PUT', path: string, handler: Handler][] = [
-    ['POST', 'reset', () => (slack.reset(), {})],
+    ['POST', 'reset', () => (slack.reset(), { faultSeed: slack.faults.seed })],
     ['GET', 'state', () => describeState(slack)],
     ['GET', 'app', (request) => request.app],
     ['PUT', 'app', (request) => configureApp(request.app, request.values)],

@@ -21,6 +21,8 @@ interface Parcel {
   epoch: number;
 }
 
+type Send = () => Promise<void>;
+
 /** What is held back to come after the next one is let go after this much of the world's time, should none come. */
 const REORDER_PATIENCE_MS = 1000;
 
@@ -32,7 +34,7 @@ export class EventSender {
   private readonly quota = new EventQuota();
   private readonly health = new Map<string, DeliveryHealth>();
   /** By app, what a reordering holds back. */
-  private readonly held = new Map<string, (() => void)[]>();
+  private readonly held = new Map<string, Send[]>();
   private epoch = 0;
 
   constructor(
@@ -91,35 +93,37 @@ export class EventSender {
 
   private dispatch(parcel: Parcel): void {
     const { app, name, channel } = parcel;
-    const send = () => void this.attempt(parcel, 0, undefined);
+    const send = () => this.attempt(parcel, 0, undefined);
     const channels = channel === undefined ? [] : [channel, this.world.channels.get(channel)?.name ?? ''];
     const fault = this.faults.active
       ? this.faults.strike({ direction: 'out', kind: 'event', name, channels })
       : undefined;
     if (fault?.fault === 'reorder') return this.holdBack(app, send);
-    send();
-    if (fault?.fault === 'duplicate') send();
-    this.letGo(app);
+    const sent = send();
+    if (fault?.fault === 'duplicate') void send();
+    // What comes too late comes when the app has had what it should have come before.
+    const late = this.takeHeld(app);
+    if (late.length > 0) void sent.then(() => late.forEach((send) => void send()));
   }
 
-  private holdBack(app: SlackApp, send: () => void): void {
+  private holdBack(app: SlackApp, send: Send): void {
     this.held.set(app.id, [...(this.held.get(app.id) ?? []), send]);
     const cancel = systemTimer.after(REORDER_PATIENCE_MS, () => {
       this.pending.delete(cancel);
-      this.letGo(app);
+      this.takeHeld(app).forEach((send) => void send());
     });
     this.pending.add(cancel);
   }
 
-  private letGo(app: SlackApp): void {
-    const waiting = this.held.get(app.id) ?? [];
+  private takeHeld(app: SlackApp): Send[] {
+    const held = this.held.get(app.id) ?? [];
     this.held.delete(app.id);
-    // What was sent just now must be on its way before what should have come first.
-    if (waiting.length > 0) setImmediate(() => waiting.forEach((send) => send()));
+    return held;
   }
 
   private async attempt(parcel: Parcel, retry: number, reason: string | undefined): Promise<void> {
     const { app, name, body, channel, epoch } = parcel;
+    if (epoch !== this.epoch) return;
     const headers: Record<string, string> =
       reason === undefined ? {} : { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': reason };
     const outcome = await this.sender.send({

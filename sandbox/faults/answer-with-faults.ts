@@ -60,19 +60,21 @@ export async function answerWithFaults(
   return send(slack, entry, reply, failure(incoming, fault), fault);
 }
 
-function send(
+async function send(
   slack: Slack,
   entry: TrafficEntry,
   reply: FastifyReply,
   answer: Answer,
   fault: FaultRule | undefined,
-): FastifyReply {
+): Promise<FastifyReply> {
   slack.log.end(entry, {
     status: answer.status,
     response: answer.body,
     ...(answer.refusal ? { refusal: answer.refusal } : {}),
     ...(fault ? { fault: fault.fault } : {}),
   });
+  const written = slack.log.written();
+  if (written) await written;
   if (answer.headers) reply.headers(answer.headers);
   return reply.code(answer.status).type(answer.type).send(answer.body);
 }

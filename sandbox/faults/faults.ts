@@ -2,6 +2,9 @@ import { randomInt } from 'node:crypto';
 import { concerns, type FaultRule, type FaultTarget } from './fault-rule.js';
 import { Random } from './random.js';
 
+/** A seed is a whole number from 0, below this. */
+export const SEEDS = 2 ** 32;
+
 interface Armed {
   rule: FaultRule;
   random: Random;
@@ -14,12 +17,18 @@ interface Armed {
  * concerns, so that the same seed and the same row of requests meet the same faults, whatever other rules there are.
  */
 export class Faults {
-  seed = randomInt(2 ** 32);
+  /** What repeats the faults that are played now. */
+  seed: number;
   private armed: Armed[] = [];
 
-  /** Replaces all rules. Without a seed one is drawn; either way it is the `seed` to repeat this with. */
-  configure(rules: FaultRule[], seed: number = randomInt(2 ** 32)): void {
-    this.seed = seed >>> 0;
+  /** `ownSeed`, drawn where none is given, is for rules that come without one. */
+  constructor(private readonly ownSeed: number = randomInt(SEEDS)) {
+    this.seed = ownSeed;
+  }
+
+  /** Replaces all rules, and every generator begins anew. */
+  configure(rules: FaultRule[], seed: number = this.ownSeed): void {
+    this.seed = seed;
     this.armed = rules.map((rule, index) => ({
       rule,
       random: new Random(this.seed + Math.imul(index + 1, 0x9e3779b9)),
@@ -55,7 +64,9 @@ export class Faults {
     };
   }
 
+  /** No more faults, and the seed that the sandbox began with: what follows a reset is the same every time. */
   reset(): void {
     this.armed = [];
+    this.seed = this.ownSeed;
   }
 }

@@ -12,8 +12,8 @@ export interface PlayedFaults {
 /** What tests and benchmarks do to a Slack that nobody could do to Slack's. */
 export class LaboratoryClient extends ControlClient {
   /**
-   * Makes things go wrong from now on, instead of what was asked for before; no rules end it. Without a seed one is
-   * drawn: print the one that is answered, and a failure can be repeated.
+   * Makes things go wrong from now on, instead of what was asked for before; no rules end it. Without a seed it is the
+   * sandbox's own: print the one that is answered, and a failure can be repeated.
    *
    * @example
    * await slack.faults({ rules: [{ fault: 'reset', accepted: true, name: 'chat.postMessage', count: 1 }] });
@@ -35,6 +35,14 @@ export class LaboratoryClient extends ControlClient {
   /** Jumps ahead in the sandbox's time; what was due on the way happens. */
   async advance(ms: number): Promise<void> {
     await this.control('PUT', 'clock', { advanceMs: ms });
+  }
+
+  /**
+   * How many of its newest messages each channel holds, at least; up to a tenth more. 10,000 unless told otherwise, and
+   * again after a reset. The log is bounded apart (ADR 0013).
+   */
+  async keepMessages(perChannel: number): Promise<void> {
+    await this.control('PUT', 'memory', { messagesPerChannel: perChannel });
   }
 
   /** The judge's figures since the last reset. */

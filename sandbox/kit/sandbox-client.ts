@@ -167,9 +167,12 @@ export class SandboxClient extends FormsClient {
     await this.control('POST', 'team_access', { teams, granted });
   }
 
-  /** Back to the seed: no messages, no installations, limits off, an empty log. The app's settings stay. */
-  async reset(): Promise<void> {
-    await this.control('POST', 'reset');
+  /**
+   * Back to the seed: no messages, no installations, limits and faults off, an empty log. The app's settings stay, and
+   * `faultSeed`, which the sandbox began with, is the seed again of faults that are asked for without one.
+   */
+  async reset(): Promise<{ faultSeed: number }> {
+    return this.control('POST', 'reset');
   }
 
   /** Changes the app's settings, the limits, or how deliveries go; see `sandbox/control/settings.ts`. */

@@ -8,7 +8,8 @@ import type { SummaryReport } from './traffic-summary.js';
 
 /**
  * The sandbox's end of a log that another process keeps. A request's record is written to the connection before its
- * answer is, so that whoever has seen an answer finds the request in the log, though the sandbox be killed meanwhile.
+ * answer is, and the answer waits for it (`written`), so that whoever has seen an answer finds the request in the log,
+ * though the sandbox be killed meanwhile. A keeper that is slower than the sandbox slows it down, and fills no memory.
  */
 export class KeeperLink {
   /** Begun, and not written yet: usually the end comes in the same turn, and one line tells all. */
@@ -36,7 +37,11 @@ export class KeeperLink {
       headers: { connection: 'Upgrade', upgrade: KEEPER_PROTOCOL },
     });
     asking.end();
-    const [answer, socket] = (await once(asking, 'upgrade')) as [IncomingMessage, Socket];
+    const refused = once(asking, 'response').then(() =>
+      Promise.reject(new Error(`the log's keeper at ${url} has another sandbox`)),
+    );
+    const taken = once(asking, 'upgrade') as Promise<[IncomingMessage, Socket]>;
+    const [answer, socket] = await Promise.race([taken, refused]);
     return new KeeperLink(url, socket, Number(answer.headers[LAST_SEQ_HEADER]));
   }
 
@@ -67,6 +72,12 @@ export class KeeperLink {
     const { status, response, ms, failure, fault, refusal, refusedUntil } = entry;
     const ended = { status, response, ms, failure, fault, refusal, refusedUntil };
     this.write({ seq: entry.seq, ended, at });
+  }
+
+  /** Resolves when all that was written has left this process; `undefined` where it has, as nearly always. */
+  written(): Promise<void> | undefined {
+    if (this.socket.writableLength === 0 || this.socket.destroyed) return undefined;
+    return new Promise((resolve) => this.socket.write('', () => resolve()));
   }
 
   clear(): void {

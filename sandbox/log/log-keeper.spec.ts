@@ -1,9 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualTimer } from '../clock/manual-timer.js';
 import { SandboxClock } from '../clock/sandbox-clock.js';
 import { KeeperLink } from './keeper-link.js';
+import { KEEPER_PROTOCOL } from './keeper-record.js';
 import { LogKeeper } from './log-keeper.js';
 import type { SummaryReport } from './traffic-summary.js';
 import type { TrafficEntry } from './traffic-entry.js';
@@ -74,6 +78,54 @@ describe('a log that another process keeps', () => {
     expect((await log.query()).map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
+  it('marks what a sandbox had not answered when it went, and reads past half a record', async () => {
+    post();
+    begin('C2');
+    await log.query();
+    const asking = request(`${url}/entries`, {
+      headers: { connection: 'Upgrade', upgrade: KEEPER_PROTOCOL },
+    });
+    await log.close();
+    asking.end();
+    const [, socket] = (await once(asking, 'upgrade')) as [IncomingMessage, Socket];
+    socket.end('{"entry":{"seq":3,"at":5000000,"direc');
+    await once(socket.resume(), 'close');
+    log = await newSandbox();
+    post();
+    expect(await log.query()).toMatchObject([
+      { seq: 1, status: 200 },
+      { seq: 2, channel: 'C2', status: null, ms: null, failure: 'unanswered' },
+      { seq: 3, status: 200 },
+    ]);
+    expect(await log.summary()).toMatchObject({ requests: 3, accepted: 2, failed: 1 });
+  });
+
+  it('has one writer: the next counts on from all that the last has sent', async () => {
+    post();
+    const next = newSandbox();
+    await log.query();
+    for (let count = 0; count < 20; count += 1) post();
+    await log.close();
+    log = await next;
+    post();
+    expect((await log.query()).map(({ seq }) => seq)).toEqual(Array.from({ length: 22 }, (_, n) => n + 1));
+  });
+
+  it('is taken up by another keeper, and half a line at the end of its file costs that line alone', async () => {
+    for (let count = 0; count < 5; count += 1) post();
+    log.clear();
+    for (let count = 0; count < 5; count += 1) post();
+    await log.close();
+    await keeper.close();
+    const file = join(folder, 'log.ndjson');
+    truncateSync(file, statSync(file).size - 10);
+    keeper = new LogKeeper({ entries: 3, spill: file });
+    url = await keeper.listen();
+    log = await newSandbox();
+    for (let count = 0; count < 5; count += 1) post();
+    expect((await log.query()).map(({ seq }) => seq)).toEqual([6, 7, 8, 9, 10, 11, 12, 13, 14]);
+  });
+
   it('judges: posts a second, refusals, copies, order', async () => {
     post('C1', 'a', 1);
     post('C1', 'b', 3);
@@ -114,7 +166,7 @@ describe('a log that another process keeps', () => {
     post();
     log.clear();
     post();
-    expect((await log.query({ since: 1 })).map(({ seq }) => seq)).toEqual([2]);
+    expect((await log.query()).map(({ seq }) => seq)).toEqual([2]);
     expect(await log.summary()).toMatchObject({ requests: 1, accepted: 1 });
   });
 });

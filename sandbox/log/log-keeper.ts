@@ -2,9 +2,13 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { systemTimer } from '../timer.js';
 import { KEEPER_PROTOCOL, LAST_SEQ_HEADER, type KeeperRecord } from './keeper-record.js';
 import { TrafficBook, type BookOptions } from './traffic-book.js';
 import type { TrafficEntry } from './traffic-entry.js';
+
+/** How long the end of one writer may take to be read. */
+const PATIENCE_MS = 5000;
 
 export interface LogKeeperOptions extends BookOptions {
   /** 0, the default, takes any free port. */
@@ -18,8 +22,6 @@ export interface LogKeeperOptions extends BookOptions {
  */
 export class LogKeeper {
   private readonly book: TrafficBook;
-  /** Begun and not ended, by `seq`. */
-  private readonly open = new Map<number, TrafficEntry>();
   private readonly links = new Set<Socket>();
   private readonly server: Server;
   private lastSeq = 0;
@@ -30,29 +32,51 @@ export class LogKeeper {
       void this.answer(request.method ?? 'GET', request.url ?? '/', response);
     });
     this.server.on('upgrade', (request, socket: Socket) => {
-      if (request.headers.upgrade === KEEPER_PROTOCOL) this.link(socket);
+      if (request.headers.upgrade === KEEPER_PROTOCOL) void this.receive(socket);
       else socket.destroy();
     });
   }
 
-  /** Answers with the URL, without a slash at the end. */
+  /** Answers with the URL, without a slash at the end. A file of an earlier keeper is taken up. */
   async listen(): Promise<string> {
+    this.lastSeq = await this.book.recover();
     this.server.listen(this.options.port ?? 0, '127.0.0.1');
     await once(this.server, 'listening');
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   async close(): Promise<void> {
-    for (const socket of this.links) socket.destroy();
+    await Promise.all([...this.links].map((socket) => closed(socket.destroy())));
     this.server.closeAllConnections();
     this.server.close();
     await this.book.close();
   }
 
+  /**
+   * The book has one writer at a time. Who comes while another is there has usually killed it: what that one sent is
+   * read to its end first, so that the new one counts on from there.
+   */
+  private async receive(socket: Socket): Promise<void> {
+    socket.on('error', () => undefined);
+    if (this.links.size > 0 && !(await this.othersEnd())) {
+      socket.end('HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n\r\n');
+    } else this.link(socket);
+  }
+
+  private othersEnd(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const cancel = systemTimer.after(PATIENCE_MS, () => resolve(false));
+      void Promise.all([...this.links].map(closed)).then(() => {
+        cancel();
+        resolve(true);
+      });
+    });
+  }
+
   private link(socket: Socket): void {
     this.links.add(socket);
-    socket.on('close', () => this.links.delete(socket));
-    socket.on('error', () => undefined);
+    /** Begun and not ended, by `seq`. */
+    const open = new Map<number, TrafficEntry>();
     // Connections of an HTTP server stay half open unless told otherwise.
     socket.on('end', () => socket.end());
     socket.write(
@@ -64,29 +88,41 @@ export class LogKeeper {
         '\r\n',
       ].join('\r\n'),
     );
+    socket.on('close', () => this.unlink(socket, open));
     createInterface({ input: socket }).on('line', (line) => {
       const record = parseRecord(line);
       if (record === undefined) return;
       if ('mark' in record) socket.write(`${record.mark}\n`);
-      else this.take(record);
+      else this.take(record, open);
+      // A slow disk slows the sandbox down, and fills no memory.
+      if (!socket.isPaused() && this.book.onDrain(() => socket.resume())) socket.pause();
     });
   }
 
-  private take(record: Exclude<KeeperRecord, { mark: number }>): void {
+  /** The sandbox is gone, and with it the answers that it had not given. */
+  private unlink(socket: Socket, open: Map<number, TrafficEntry>): void {
+    this.links.delete(socket);
+    for (const entry of open.values()) {
+      entry.failure = 'unanswered';
+      this.book.end(entry, entry.at);
+    }
+  }
+
+  private take(record: Exclude<KeeperRecord, { mark: number }>, open: Map<number, TrafficEntry>): void {
     if ('entry' in record) {
       const { entry, acceptedAt, endedAt } = record;
       this.lastSeq = Math.max(this.lastSeq, entry.seq);
       this.book.begin(entry);
       if (entry.accepted && acceptedAt !== undefined) this.book.accept(entry, entry.accepted, acceptedAt);
-      if (endedAt === undefined) this.open.set(entry.seq, entry);
+      if (endedAt === undefined) open.set(entry.seq, entry);
       else this.book.end(entry, endedAt);
     } else if ('cleared' in record) {
       this.book.clear();
     } else {
-      const entry = this.open.get(record.seq);
+      const entry = open.get(record.seq);
       if (!entry) return;
       if ('accepted' in record) return this.book.accept(entry, record.accepted, record.at);
-      this.open.delete(record.seq);
+      open.delete(record.seq);
       Object.assign(entry, record.ended);
       this.book.end(entry, record.at);
     }
@@ -113,6 +149,10 @@ export class LogKeeper {
     }
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
+}
+
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => void socket.once('close', resolve));
 }
 
 /** A sandbox that was killed may leave half a line. */

@@ -1,6 +1,15 @@
 /** What kind of request it was: the Web API, the OAuth pages, what the app is sent, what a `response_url` got. */
-export type TrafficKind =
-  'api' | 'oauth' | 'event' | 'interactivity' | 'command' | 'response_url' | 'webhook' | 'upload';
+export const TRAFFIC_KINDS = [
+  'api',
+  'oauth',
+  'event',
+  'interactivity',
+  'command',
+  'response_url',
+  'webhook',
+  'upload',
+] as const;
+export type TrafficKind = (typeof TRAFFIC_KINDS)[number];
 
 /** A message that a request put into a channel, at the moment at which Slack took it. */
 export interface AcceptedPost {
@@ -46,7 +55,10 @@ export interface TrafficEntry {
   response: string | null;
   /** Milliseconds that it took in the world's time, `null` while it runs. */
   ms: number | null;
-  /** Why there was no usable answer, in Slack's words (`http_timeout`, `connection_failed`, …). */
+  /**
+   * Why there was no usable answer, in Slack's words (`http_timeout`, `connection_failed`, …); `unanswered` where the
+   * sandbox was gone before it had answered.
+   */
   failure?: string;
   /** The fault that was played on it. */
   fault?: string;

@@ -29,6 +29,11 @@ export class TrafficLog {
     this.book = new TrafficBook(options);
   }
 
+  /** Takes up the file that an earlier sandbox has left, where one is given. */
+  async recover(): Promise<void> {
+    this.lastSeq = await this.book.recover();
+  }
+
   /** From now on the keeper holds the entries, and this process none. */
   keepWith(keeper: KeeperLink): void {
     this.keeper = keeper;
@@ -68,6 +73,11 @@ export class TrafficLog {
     if (this.keeper) this.keeper.end(entry, now);
     else this.book.end(entry, now);
     this.onChange();
+  }
+
+  /** What an answer must wait for, where a keeper is behind; else `undefined`. */
+  written(): Promise<void> | undefined {
+    return this.keeper?.written();
   }
 
   /** Entries that this process holds, oldest first. */

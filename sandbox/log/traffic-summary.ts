@@ -13,7 +13,7 @@ export interface SummaryReport {
   accepted: number;
   /** Answered with 429. */
   refused: number;
-  /** Answered with `ok: false`, or not at all. */
+  /** Answered with `ok: false` or an error's status, or not at all. */
   failed: number;
   /** Requests, of any method, that began while a `Retry-After` told that caller to keep away. */
   in_window: number;
@@ -81,12 +81,7 @@ export class TrafficSummary {
       if (entry.channel !== undefined) this.channel(entry.channel).refused += 1;
       const key = entry.refusal.scope === 'channel' ? narrow : method;
       this.windows.set(key, { from: at, until: entry.refusedUntil ?? at });
-    } else if (
-      !entry.accepted &&
-      (entry.status !== 200 || entry.response?.startsWith('{"ok":false') === true)
-    ) {
-      this.failed += 1;
-    }
+    } else if (!entry.accepted && fails(entry)) this.failed += 1;
   }
 
   report(): SummaryReport {
@@ -120,6 +115,11 @@ export class TrafficSummary {
     }
     return channel;
   }
+}
+
+/** A redirect, as the authorize page answers, is none. */
+function fails({ status, response }: TrafficEntry): boolean {
+  return status === null || status >= 400 || response?.startsWith('{"ok":false') === true;
 }
 
 function first<T>(collection: Map<T, unknown> | Set<T>): T {

@@ -17,7 +17,7 @@ import type { JsonObject } from '../json.js';
 import { systemTimer, type Timer } from '../timer.js';
 import { forgetOldest, noteReply, removeReply } from './threads.js';
 
-/** Enough for any test, and a bound for runs of hundreds of thousands. */
+/** Enough for any test, and a bound for runs of hundreds of thousands: about 2 kB each. The log has them all. */
 const MESSAGES_PER_CHANNEL = 10_000;
 
 /**
@@ -52,6 +52,7 @@ export class World {
     const { enterprises, teams, users, channels, userGroups, tokens, webhooks, installations } = this;
     const all = [enterprises, teams, users, channels, userGroups, tokens, webhooks, installations];
     for (const map of all) map.clear();
+    this.messagesPerChannel = MESSAGES_PER_CHANNEL;
     const fresh = seed();
     for (const enterprise of fresh.enterprises) this.enterprises.set(enterprise.id, enterprise);
     for (const team of fresh.teams) this.teams.set(team.id, team);

@@ -7,10 +7,14 @@ export type ContractSandbox = Sandbox;
 
 /**
  * A sandbox whose use is measured: on closing it leaves what its log has covered in .data/contract-coverage/, of which
- * global-teardown.mjs makes the suite's closing report.
+ * global-teardown.mjs makes the suite's closing report. SANDBOX_FAULT_SEED repeats the faults of a run before.
  */
 export async function startContractSandbox(options: SandboxOptions = {}): Promise<ContractSandbox> {
-  const sandbox = await startSandbox(options);
+  const { SANDBOX_FAULT_SEED: seed } = process.env;
+  const sandbox = await startSandbox({
+    ...(seed === undefined ? {} : { faultSeed: Number(seed) }),
+    ...options,
+  });
   return {
     ...sandbox,
     async close() {

@@ -10,25 +10,46 @@ export interface SandboxPrograms {
   log: RunningProgram;
 }
 
+export interface LogProgramOptions {
+  /** Where the log keeps what its memory does not. */
+  logFile?: string;
+  /** How many entries its memory holds. */
+  logEntries?: number;
+}
+
 /**
  * A sandbox and its log as processes of their own (ADR 0013): for tests that kill things, and for measurements. End
  * them with `stopAllPrograms`.
  */
 export async function startSandboxPrograms(
-  options: { appUrl?: string; logFile?: string; logUrl?: string } = {},
+  options: LogProgramOptions & { appUrl?: string } = {},
 ): Promise<SandboxPrograms> {
-  const { appUrl = DEMO_APP_URL, logFile } = options;
-  const log = startProgram('sandbox/log/main.js', {
-    env: logFile === undefined ? {} : { SANDBOX_LOG_FILE: logFile },
+  const { program: log, logUrl } = await startLogProgram(options);
+  return { ...(await startSandboxProgram(logUrl, options.appUrl)), logUrl, log };
+}
+
+/** Another log, after the first was killed. */
+export async function startLogProgram(
+  options: LogProgramOptions,
+): Promise<{ program: RunningProgram; logUrl: string }> {
+  const { logFile, logEntries } = options;
+  const program = startProgram('sandbox/log/main.js', {
+    env: {
+      ...(logFile === undefined ? {} : { SANDBOX_LOG_FILE: logFile }),
+      ...(logEntries === undefined ? {} : { SANDBOX_LOG_ENTRIES: String(logEntries) }),
+    },
   });
-  const logUrl = (await log.waitForLine(/^sandbox log: listening on (\S+)$/))[1];
-  const sandbox = startSandboxProgram(appUrl, logUrl);
-  const url = (await sandbox.waitForLine(/^sandbox: listening on (\S+)$/))[1];
-  return { url, logUrl, sandbox, log };
+  const [, logUrl] = await program.waitForLine(/^sandbox log: listening on (\S+)$/);
+  return { program, logUrl };
 }
 
 /** Another sandbox on the same log, after the first was killed. */
-export function startSandboxProgram(appUrl: string, logUrl: string): RunningProgram {
+export async function startSandboxProgram(
+  logUrl: string,
+  appUrl = DEMO_APP_URL,
+): Promise<{ sandbox: RunningProgram; url: string }> {
   const env = { SANDBOX_PORT: '0', SANDBOX_APP_URL: appUrl, SANDBOX_LOG_KEEPER: logUrl };
-  return startProgram('sandbox/main.js', { env });
+  const sandbox = startProgram('sandbox/main.js', { env });
+  const [, url] = await sandbox.waitForLine(/^sandbox: listening on (\S+)$/);
+  return { sandbox, url };
 }
