@@ -1,7 +1,7 @@
 // A fresh clone has no node_modules: install what the lock file names, with progress, and only when it changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,9 +24,20 @@ export function ensureInstalled() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  refuseLink(join(root, 'node_modules'));
   console.log('Installing dependencies (npm ci) …');
   run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
   writeFileSync(stamp, lock);
+}
+
+/** `npm ci` empties node_modules first, through a link too: what others use would be gone. */
+function refuseLink(folder) {
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  console.error(
+    `${folder} is a link, and what it leads to was not installed from this package-lock.json. Nothing was installed: ` +
+      'npm ci would empty it for everybody who uses it. Install there, or remove the link.',
+  );
+  process.exit(1);
 }
 
 /** Compiles src/, migrations/, sandbox/, demo/ and bench/ to dist/ (about 5 s the first time, incremental after that). */
