@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
+
+/** What another process changes is seen here within this time; what this one changes, at once. */
+const FRESH_MS = 2_000;
+const MOST_KNOWN = 1_000;
 
 /** The bot that a workspace has installed. */
 export interface InstalledBot {
@@ -31,6 +36,8 @@ export class NotInstalledError extends Error {
 @Injectable()
 export class SlackTokens {
   private source?: TokenSource;
+  /** A workspace's events come in bursts; each one's token would be a query and two decryptions. */
+  private readonly known = new LRUCache<string, InstalledBot>({ max: MOST_KNOWN, ttl: FRESH_MS });
 
   use(source: TokenSource) {
     this.source = source;
@@ -38,8 +45,16 @@ export class SlackTokens {
 
   /** @throws NotInstalledError */
   async botOf(ctx: WorkspaceContext): Promise<InstalledBot> {
+    const known = this.known.get(ctx.workspaceId);
+    if (known !== undefined) return known;
     const bot = await this.source?.botOf(ctx);
     if (bot === undefined) throw new NotInstalledError(ctx.workspaceId);
+    this.known.set(ctx.workspaceId, bot);
     return bot;
+  }
+
+  /** An installation has changed, or ended. */
+  forget() {
+    this.known.clear();
   }
 }
