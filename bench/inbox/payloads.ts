@@ -10,7 +10,9 @@ export function eventBody(number: number): string {
   const digits = String(number).padStart(9, '0');
   const channel = `C0BENCH${String(number % CHANNELS).padStart(3, '0')}`;
   const time = Math.floor(Date.now() / 1_000);
-  const text = `Disk of db-${digits} is 91 % full, and it grows by one percent an hour since this morning`;
+  const text =
+    `Disk of db-${digits} is 91 % full, and it grows by one percent an hour since this morning. It holds the payments; ` +
+    'whoever is on call, please look before noon: the runbook is pinned in this channel, and the graph is on the wall.';
   const event = {
     type: 'message',
     user: 'U0BOB00001',

@@ -76,7 +76,9 @@ async function served(program: Program): Promise<Served> {
 }
 
 async function install(env: Record<string, string>): Promise<void> {
-  const app = await createService(loadConfig({ ...env, ROLE: 'web' }));
+  const app = await createService(loadConfig({ ...env, ROLE: 'worker' }));
+  // A worker's start makes the days' partitions.
+  await app.init();
   await app.get(Installations).install({
     team: { id: DEMO_WORKSPACE_ID, name: 'Acme' },
     bot: { token: 'xoxb-bench', id: 'B0SWITCHBD', userId: 'U0SWITCHBD', scopes: ['channels:history'] },
