@@ -12,6 +12,11 @@ export interface ReplayJob extends SignedFile {
    * connection sends its next when the last is answered.
    */
   perSecond?: number;
+  /**
+   * Answers are timed from when their request was due, which counts what waits for a connection; or, where more is due
+   * than anybody could take, from when it was sent.
+   */
+  timedFrom?: 'due' | 'sent';
 }
 
 export interface Replayed {

@@ -49,10 +49,9 @@ class Replayer {
     };
   }
 
-  /** Timed from when it was due, so that one that had to wait for a connection waited. */
-  answered(connection: Connection, status: number, dueAt: number) {
+  answered(connection: Connection, status: number, from: number) {
     this.endedAt = performance.now();
-    this.took.push(this.endedAt - dueAt);
+    this.took.push(this.endedAt - from);
     if (status === 200) this.accepted += 1;
     else this.refused += 1;
     this.free.push(connection);
@@ -78,7 +77,8 @@ class Replayer {
       const dueAt = this.perSecond === Infinity ? now : this.dueAt(this.next);
       const connection = dueAt <= now ? this.free.pop() : undefined;
       if (connection === undefined) return;
-      connection.send(this.bytes.subarray(this.next * length, (this.next + 1) * length), dueAt);
+      const from = this.job.timedFrom === 'sent' ? performance.now() : dueAt;
+      connection.send(this.bytes.subarray(this.next * length, (this.next + 1) * length), from);
       this.next += 1;
     }
   }
@@ -100,7 +100,7 @@ class Replayer {
 /** One connection, one request at a time. */
 class Connection {
   private busy = false;
-  private dueAt = 0;
+  private from = 0;
   private text = '';
 
   private constructor(
@@ -121,9 +121,10 @@ class Connection {
     });
   }
 
-  send(request: Buffer, dueAt: number) {
+  /** @param from when its time begins */
+  send(request: Buffer, from: number) {
     this.busy = true;
-    this.dueAt = dueAt;
+    this.from = from;
     this.text = '';
     this.socket.write(request);
   }
@@ -136,7 +137,7 @@ class Connection {
     this.text += data;
     if (!isWhole(this.text)) return;
     this.busy = false;
-    this.owner.answered(this, Number(this.text.slice(9, 12)), this.dueAt);
+    this.owner.answered(this, Number(this.text.slice(9, 12)), this.from);
   }
 }
 

@@ -57,8 +57,8 @@ const STORE = `
 export class EventInbox implements EventTaker, OnModuleInit {
   private readonly inserts = new Gatherer((items: Incoming[]) => this.store(items), {
     most: 64,
-    writers: 3,
-    enough: 16,
+    writers: 2,
+    enough: 24,
     waiting: 4_096,
   });
   private readonly acknowledged;
@@ -105,29 +105,36 @@ export class EventInbox implements EventTaker, OnModuleInit {
 
   private async store(items: Incoming[]): Promise<('stored' | 'known')[]> {
     const works = items.flatMap((item) =>
-      this.handlers.ofEvent(item.event.type).map((handler) => ({ ...item, handler })),
+      this.handlers
+        .ofEvent(item.event.type)
+        .map((handler) => ({ day: item.day, event: item.event, handler })),
     );
     const { bytes, firsts, sizes } = joined(items.map(({ arrival }) => arrival.json));
-    const [{ new: fresh }] = await prepared<{ new: string[] | null }>(this.dataSource, 'store-events', STORE, [
-      bytes,
-      firsts,
-      sizes,
-      items.map(({ day }) => day),
-      items.map(({ event }) => event.appId),
-      items.map(({ event }) => event.eventId),
-      items.map(({ event }) => event.tenant.workspaceId),
-      items.map(({ event }) => event.tenant.enterpriseId ?? null),
-      items.map(({ event }) => event.type),
-      items.map(({ arrival }) => arrival.transport),
-      items.map(({ arrival }) => smallint(arrival.retryNum)),
-      works.map(({ day }) => day),
-      works.map(({ event }) => event.appId),
-      works.map(({ event }) => event.eventId),
-      works.map(({ handler }) => handler.owner),
-      works.map(({ handler, event }) =>
-        handler.inOrder === undefined ? null : `${event.tenant.workspaceId} ${event.channel ?? ''}`,
-      ),
-    ]);
+    const [{ new: fresh }] = await prepared<{ new: string[] | null }>(
+      this.dataSource,
+      'store-events',
+      STORE,
+      [
+        bytes,
+        firsts,
+        sizes,
+        items.map(({ day }) => day),
+        items.map(({ event }) => event.appId),
+        items.map(({ event }) => event.eventId),
+        items.map(({ event }) => event.tenant.workspaceId),
+        items.map(({ event }) => event.tenant.enterpriseId ?? null),
+        items.map(({ event }) => event.type),
+        items.map(({ arrival }) => arrival.transport),
+        items.map(({ arrival }) => smallint(arrival.retryNum)),
+        works.map(({ day }) => day),
+        works.map(({ event }) => event.appId),
+        works.map(({ event }) => event.eventId),
+        works.map(({ handler }) => handler.owner),
+        works.map(({ handler, event }) =>
+          handler.inOrder === undefined ? null : `${event.tenant.workspaceId} ${event.channel ?? ''}`,
+        ),
+      ],
+    );
     if (works.length > 0 && fresh?.length !== 0) this.waker.wake();
     if (fresh === null) return items.map(() => 'stored');
     const stored = new Set(fresh);
