@@ -1,4 +1,5 @@
 import { Client } from 'undici';
+import { quantile } from './quantile.js';
 
 export interface LoadRequest {
   path: string;
@@ -53,9 +54,4 @@ export async function closedLoop(load: Load): Promise<LoadResult> {
   const seconds = (performance.now() - began) / 1000;
   took.sort();
   return { seconds, perSecond: requests / seconds, p50Ms: quantile(took, 0.5), p99Ms: quantile(took, 0.99) };
-}
-
-/** Of values in order, the one that a share `q` of them does not exceed. */
-function quantile(sorted: Float64Array, q: number): number {
-  return sorted[Math.max(0, Math.ceil(sorted.length * q) - 1)];
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v4 as uuidv4 } from 'uuid';
-import { prepared } from '../platform/database/prepared.js';
+import { prepared, preparedByIndex } from '../platform/database/prepared.js';
 import { MOST_ATTEMPTS } from './domain/retry.js';
 
 /** What one handler has to do about one event. */
@@ -50,7 +50,7 @@ const TAKE = `
   )
   SELECT c.day::text, c.app_id AS "appId", c.event_id AS "eventId", c.handler, c.workspace_id AS "workspaceId",
     e.enterprise_id AS "enterpriseId", e.type, e.payload, e.retry_num AS "retryNum", c.attempts, c.lane, c.seq
-  FROM claimed c JOIN event e USING (day, app_id, event_id) ORDER BY c.seq`;
+  FROM claimed c JOIN event e USING (day, app_id, event_id)`;
 
 const keysOf = (works: Work[]) => [
   works.map(({ day }) => day),
@@ -76,6 +76,11 @@ const RECLAIM = `
   FROM left_behind k WHERE ${MATCH} AND w.state = 'running'
   RETURNING w.state`;
 
+/*
+ * A row has a claim as long as it is running. Statements about a batch name its rows and their claim, and not their state,
+ * or PostgreSQL goes through all that are running to find them.
+ */
+
 /** The rows of work: who has which, and what came of it. The database's clock decides. */
 @Injectable()
 export class EventWorks {
@@ -84,8 +89,8 @@ export class EventWorks {
   /** Takes what is due, and commits that it did, so that a row that kills its worker is counted. */
   async take(most: number): Promise<Batch> {
     const claim = uuidv4();
-    const works = await prepared<Work>(this.dataSource, 'take-events', TAKE, [most, claim]);
-    return { claim, works };
+    const works = await preparedByIndex<Work>(this.dataSource, 'take-events', TAKE, [most, claim]);
+    return { claim, works: works.sort((a, b) => Number(a.seq) - Number(b.seq)) };
   }
 
   /** It is this one's turn: should its worker die now, this one did it, and not those that wait behind it. */
@@ -103,7 +108,7 @@ export class EventWorks {
   async hold(tx: EntityManager, claim: string, works: Work[]): Promise<Work[]> {
     const rows: { event_id: string; handler: string; app_id: string }[] = await tx.query(
       `SELECT w.app_id, w.event_id, w.handler FROM event_work w JOIN ${KEYS} ON ${MATCH}
-       WHERE w.claim = $5 AND w.state = 'running' ORDER BY w.seq FOR UPDATE OF w`,
+       WHERE w.claim = $5 FOR UPDATE OF w`,
       [...keysOf(works), claim],
     );
     const held = new Set(rows.map((row) => `${row.app_id} ${row.event_id} ${row.handler}`));
@@ -112,7 +117,7 @@ export class EventWorks {
 
   async finish(tx: EntityManager, works: Work[]): Promise<void> {
     await tx.query(
-      `UPDATE event_work w SET state = 'done', finished_at = clock_now(), error = NULL FROM ${KEYS} WHERE ${MATCH}`,
+      `UPDATE event_work w SET state = 'done', claim = NULL, finished_at = clock_now(), error = NULL FROM ${KEYS} WHERE ${MATCH}`,
       keysOf(works),
     );
   }
@@ -124,7 +129,7 @@ export class EventWorks {
          state = CASE WHEN $7::float8 IS NULL THEN 'parked' ELSE 'ready' END,
          finished_at = CASE WHEN $7::float8 IS NULL THEN clock_now() END,
          due_at = clock_now() + coalesce($7::float8, 0) * interval '1 millisecond'
-       FROM ${KEYS} WHERE ${MATCH} AND w.claim = $5 AND w.state = 'running'`,
+       FROM ${KEYS} WHERE ${MATCH} AND w.claim = $5`,
       [...keysOf([work]), claim, error, inMs ?? null],
     );
   }
@@ -159,7 +164,7 @@ export class EventWorks {
          due_at = greatest(clock_now() + interval '50 milliseconds', coalesce((
            SELECT max(e.due_at) FROM event_work e WHERE e.handler = w.handler AND e.lane = w.lane AND e.seq < w.seq
              AND e.state = 'ready' AND e.claim IS DISTINCT FROM $5), clock_now()))
-       FROM ${KEYS} WHERE ${MATCH} AND w.claim = $5 AND w.state = 'running'`,
+       FROM ${KEYS} WHERE ${MATCH} AND w.claim = $5`,
       [...keysOf(works), claim],
     );
   }

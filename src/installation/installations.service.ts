@@ -87,6 +87,7 @@ export class Installations implements TokenSource, OnModuleInit {
         { conflictPaths: ['id'], skipUpdateIfNoValuesChanged: true },
       );
     });
+    this.tokens.forget();
     this.log.info({ workspace: grant.team.id, scopes: grant.bot.scopes }, 'Workspace installed');
     return { workspaceId: grant.team.id };
   }
@@ -106,8 +107,9 @@ export class Installations implements TokenSource, OnModuleInit {
 
   /** Forgets the token. Slack's two events about it come in any order, and twice: the first one's reason stays. */
   async end(ctx: WorkspaceContext, state: 'uninstalled' | 'revoked', reason: string): Promise<void> {
-    const result = await this.transactions.run(ctx, (tx) =>
-      tx
+    const result = await this.transactions.run(ctx, (tx) => {
+      this.transactions.afterCommit(tx, 'forget tokens', () => Promise.resolve(this.tokens.forget()));
+      return tx
         .createQueryBuilder()
         .update(InstallationEntity)
         .set({ state, stateReason: reason, botToken: null, updatedAt: () => 'clock_now()' })
@@ -116,8 +118,8 @@ export class Installations implements TokenSource, OnModuleInit {
              OR team_id IS NULL AND enterprise_id = :id)`,
           { id: ctx.workspaceId },
         )
-        .execute(),
-    );
+        .execute();
+    });
     if (result.affected) this.log.warn({ workspace: ctx.workspaceId, state, reason }, 'Workspace lost');
   }
 

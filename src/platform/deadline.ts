@@ -13,6 +13,16 @@ export function within<T>(ms: number, work: Promise<T>): Promise<T> {
       () => reject(new DeadlineError(`Took longer than ${Math.round(ms) / 1_000} s`)),
       Math.max(0, ms),
     );
-    void work.then(resolve, reject).finally(() => clearTimeout(timer));
+    work.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what the work threw, whatever it is
+        reject(error);
+      },
+    );
   });
 }

@@ -5,6 +5,8 @@ export interface GathererOptions {
   most: number;
   /** Writes under way at once. */
   writers: number;
+  /** While a write is under way, the next begins when so many wait: few large ones cost less than many small ones. */
+  enough: number;
   /** Waiting at most; beyond, an item is refused at once. */
   waiting: number;
 }
@@ -16,16 +18,17 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Writes at once when idle; while a write is under way, what arrives is gathered for the next one. Nobody waits for a
- * timer, and under load one statement carries many rows.
+ * Writes at once when idle, with all that came in the same turn of the event loop; while a write is under way, what
+ * arrives is gathered for the next one. Nobody waits for a timer, and under load one statement carries many rows.
  *
  * @example
- * const inserts = new Gatherer((rows: Row[]) => insertAll(rows), { most: 64, writers: 2, waiting: 4_096 });
+ * const inserts = new Gatherer((rows: Row[]) => insertAll(rows), { most: 64, writers: 2, enough: 16, waiting: 4_096 });
  * const stored = await inserts.add(row);
  */
 export class Gatherer<Item, Result> {
   private readonly queue: Waiting<Item, Result>[] = [];
   private underWay = 0;
+  private turn?: NodeJS.Immediate;
 
   /** @param write answers one result per item, in their order; what it throws is thrown to each of them */
   constructor(
@@ -42,18 +45,22 @@ export class Gatherer<Item, Result> {
     }
     return new Promise((resolve, reject) => {
       this.queue.push({ item, resolve, reject });
-      this.next();
+      this.turn ??= setImmediate(() => {
+        this.turn = undefined;
+        this.next();
+      });
     });
   }
 
   private next() {
-    if (this.underWay >= this.options.writers || this.queue.length === 0) return;
-    const batch = this.queue.splice(0, this.options.most);
-    this.underWay += 1;
-    void this.writeAll(batch).finally(() => {
-      this.underWay -= 1;
-      this.next();
-    });
+    const { most, writers, enough } = this.options;
+    while (this.underWay < writers && this.queue.length >= (this.underWay === 0 ? 1 : enough)) {
+      this.underWay += 1;
+      void this.writeAll(this.queue.splice(0, most)).finally(() => {
+        this.underWay -= 1;
+        this.next();
+      });
+    }
   }
 
   private async writeAll(batch: Waiting<Item, Result>[]): Promise<void> {

@@ -85,11 +85,13 @@ export class RequestStore {
   private readonly inserts = new Gatherer((items: NewRequest[]) => this.insert(items), {
     most: 64,
     writers: 2,
+    enough: 8,
     waiting: 1_024,
   });
   private readonly ends = new Gatherer((items: Ended[]) => this.endAll(items), {
     most: 64,
     writers: 1,
+    enough: 1,
     waiting: 4_096,
   });
 

@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { Tenant } from './domain/index.js';
 
 /** Whose bot is asked for: a workspace's own, else the one of its organisation. */
 export type BotOwner = Pick<Tenant, 'workspaceId' | 'enterpriseId'>;
+
+/** What another process changes is seen here within this time; what this one changes, at once. */
+const FRESH_MS = 2_000;
+const MOST_KNOWN = 1_000;
 
 /** The bot that a workspace has installed. */
 export interface InstalledBot {
@@ -34,6 +39,8 @@ export class NotInstalledError extends Error {
 @Injectable()
 export class SlackTokens {
   private source?: TokenSource;
+  /** A workspace's events come in bursts; each one's token would be a query and two decryptions. */
+  private readonly known = new LRUCache<string, InstalledBot>({ max: MOST_KNOWN, ttl: FRESH_MS });
 
   use(source: TokenSource) {
     this.source = source;
@@ -41,8 +48,17 @@ export class SlackTokens {
 
   /** @throws NotInstalledError */
   async botOf(owner: BotOwner): Promise<InstalledBot> {
+    const key = `${owner.workspaceId} ${owner.enterpriseId ?? ''}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
     const bot = await this.source?.botOf(owner);
     if (bot === undefined) throw new NotInstalledError(owner.workspaceId);
+    this.known.set(key, bot);
     return bot;
+  }
+
+  /** An installation has changed, or ended. */
+  forget() {
+    this.known.clear();
   }
 }

@@ -22,4 +22,11 @@ export const daysAround = (now: Date): string[] =>
 export const firstDayKept = (now: Date, keptDays: number): string =>
   dayText(now.getTime() - keptDays * DAY_MS);
 
-const dayText = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+/** Events come by thousands a second, nearly all on one day. */
+let last = { number: NaN, text: '' };
+
+function dayText(ms: number): string {
+  const number = Math.floor(ms / DAY_MS);
+  if (number !== last.number) last = { number, text: new Date(ms).toISOString().slice(0, 10) };
+  return last.text;
+}
