@@ -11,7 +11,7 @@ export {
 } from './domain/index.js';
 export { HandlerRegistry } from './handler-registry.js';
 export { HttpReceiver } from './http-receiver.js';
-export { type OpenModal, People, loadingView, plainView } from './people.js';
+export { ExpiredTriggerError, type OpenModal, People, loadingView, plainView } from './people.js';
 export { SlackClients, slackLogger } from './slack-clients.js';
 export { type FailureKind, type SlackFailure, slackFailure } from './slack-failure.js';
 export {
