@@ -22,11 +22,15 @@ export class ActionRules implements RequestRules, OnModuleInit {
     this.requests.useRules('shortcut', this);
   }
 
-  /** One person, one button, one meaning. Slack gives each of two clicks its own trigger. */
+  /**
+   * One person, one button, one meaning. Slack gives each of two clicks its own trigger. A shortcut is chosen from a menu:
+   * twice is meant twice, and only Socket Mode may bring one again, with its trigger.
+   */
   onceKey({ request, payload }: Asked) {
+    if (request.kind === 'shortcut') return digest(['shortcut', request.userId, payload.trigger_id]);
     const { action_ts: at, ...meaning } = actionOf(payload);
     const container = objectIn(payload.container);
-    const place = [container.channel_id, container.message_ts, container.view_id, payload.message_ts];
+    const place = [container.channel_id, container.message_ts, container.view_id];
     // A view that has changed since means another click, and so does each change of what holds a value: to and fro again
     // are three.
     const changed = [objectIn(payload.view).hash, holdsValue(meaning.type) ? at : undefined];

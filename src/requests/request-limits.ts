@@ -12,4 +12,6 @@ export class RequestLimits {
    * modal, before it is told more. *Unverified*: how long that takes it.
    */
   settle = 500;
+  /** A stopping process waits so long for handlers; it has other things to finish before it is killed. */
+  stopBy = 8_000;
 }

@@ -70,10 +70,20 @@ export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationSh
     this.rules.set(kind, rules);
   }
 
-  /** Waits for handlers that run; what doesn't end in time is taken over by another process. */
+  /** Waits for handlers that run, those of requests that still come in included. */
   async beforeApplicationShutdown() {
     this.stopped = true;
-    // The server still takes requests in while it waits.
+    try {
+      await within(this.limits.stopBy, this.idle());
+    } catch {
+      this.log.warn(
+        { count: this.running.size },
+        'Handlers still run; another process will resume their requests',
+      );
+    }
+  }
+
+  private async idle(): Promise<void> {
     while (this.running.size > 0) await Promise.allSettled(this.running.values());
   }
 
