@@ -6,6 +6,7 @@ import type { WorkspaceContext } from '../../src/platform/workspace-context.js';
 import {
   type ActionArgs,
   type CommandArgs,
+  type EventArgs,
   type HandlerContext,
   type OptionsArgs,
   People,
@@ -13,6 +14,7 @@ import {
   SlackAction,
   SlackClients,
   SlackCommand,
+  SlackEvent,
   SlackOptions,
   SlackShortcut,
   SlackView,
@@ -32,6 +34,7 @@ interface Heard {
   closed: ViewClosedArgs;
   shortcut: ShortcutArgs;
   menu: OptionsArgs;
+  mention: EventArgs<'app_mention'>;
 }
 
 type Name = keyof Heard;
@@ -132,6 +135,11 @@ export class Desk implements OnModuleInit {
   async open(ctx: HandlerContext, { body }: ShortcutArgs) {
     const { views } = await this.clients.of(ctx);
     await views.open({ trigger_id: body.trigger_id, view: deskForm() });
+  }
+
+  @SlackEvent('app_mention')
+  mention(ctx: HandlerContext, args: EventArgs<'app_mention'>) {
+    return this.play('mention', ctx, args);
   }
 
   @SlackOptions('desk.menu')
