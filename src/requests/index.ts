@@ -1,4 +1,5 @@
 export { digest } from './digest.js';
+export { LeftBehindRequests } from './left-behind-requests.js';
 export { RequestLimits } from './request-limits.js';
 export type { Asked, Notice, RequestRules } from './request-rules.js';
 export { RequestsModule } from './requests.module.js';

@@ -1,10 +1,9 @@
-import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { v7 as uuidv7, v4 as uuidv4 } from 'uuid';
-import { Config } from '../platform/config/config.js';
-import { DeadlineError, within } from '../platform/deadline.js';
-import { parseStorable } from '../platform/http/json-body.js';
+import { within } from '../platform/deadline.js';
+import { UnavailableError } from '../platform/errors/app-error.js';
 import { Log } from '../platform/logging/log.js';
 import { Upkeep } from '../platform/queue/upkeep.js';
 import {
@@ -17,37 +16,35 @@ import {
   type RequestTaker,
   type SlackAnswer,
   SlackIntake,
-  type SlackPayload,
 } from '../slack/index.js';
 import type { Reply } from './conversation.js';
 import { RequestLimits } from './request-limits.js';
 import type { Asked, Notice, RequestRules } from './request-rules.js';
-import { RequestRun, type Run, sorry } from './request-run.js';
-import { HEARTBEAT_MS, RequestStore, type StoredRequest } from './request-store.js';
+import { RequestRun, type Run } from './request-run.js';
+import { RequestStore } from './request-store.js';
+import { RunningRequests } from './running-requests.js';
 
-const MOST_ATTEMPTS = 3;
-const TAKE_OVER_MS = 2_000;
-const MOST_TAKEN_OVER = 20;
 /** Slack has shown an error by then, and takes no answer any more. */
 const SLACK_WAITS_MS = 3_000;
 /** So many answers are kept, for about as long as a second click is the first one's. */
 const MOST_ANSWERS = 1_000;
 const ANSWERS_FOR_MS = 5_000;
+/** Within the lease, after which somebody would take it up. */
+const GIVE_UP_TRIES = 5;
+const GIVE_UP_PAUSE_MS = 1_500;
 
 /**
  * Takes in what people do: stored first, so that a crash loses nothing that was answered; handled at once, in this
  * process; answered within Slack's 3 s, whatever the handler does. How, the rules of each kind say.
  */
 @Injectable()
-export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationShutdown {
+export class Requests implements RequestTaker, OnModuleInit {
   private readonly rules = new Map<RequestKind, RequestRules>();
-  private readonly running = new Map<string, Promise<void>>();
   /** By the key under which a second one is the same. */
   private readonly answers = new LRUCache<string, Promise<SlackAnswer>>({
     max: MOST_ANSWERS,
     ttl: ANSWERS_FOR_MS,
   });
-  private stopped = false;
 
   constructor(
     private readonly intake: SlackIntake,
@@ -57,7 +54,7 @@ export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationSh
     private readonly people: People,
     private readonly upkeep: Upkeep,
     private readonly limits: RequestLimits,
-    private readonly config: Config,
+    private readonly running: RunningRequests,
     private readonly log: Log,
   ) {}
 
@@ -68,23 +65,6 @@ export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationSh
 
   useRules(kind: RequestKind, rules: RequestRules) {
     this.rules.set(kind, rules);
-  }
-
-  /** Waits for handlers that run, those of requests that still come in included. */
-  async beforeApplicationShutdown() {
-    this.stopped = true;
-    try {
-      await within(this.limits.stopBy, this.idle());
-    } catch {
-      this.log.warn(
-        { count: this.running.size },
-        'Handlers still run; another process will resume their requests',
-      );
-    }
-  }
-
-  private async idle(): Promise<void> {
-    while (this.running.size > 0) await Promise.allSettled(this.running.values());
   }
 
   async takeRequest(request: IncomingRequest, arrival: Arrival): Promise<SlackAnswer> {
@@ -119,30 +99,6 @@ export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationSh
     return answer;
   }
 
-  @Interval(TAKE_OVER_MS)
-  async takeOver(): Promise<void> {
-    // The operator's commands and web processes come and go; what is left behind is the workers' business.
-    if (this.stopped || !this.config.works) return;
-    const claim = uuidv4();
-    try {
-      for (const row of await this.requests.takeOver(claim, MOST_TAKEN_OVER)) {
-        this.track(claim, this.resume(row, claim));
-      }
-    } catch (err) {
-      this.log.warn({ err }, 'Could not look for requests that were left behind; the next look is in 2 s');
-    }
-  }
-
-  @Interval(HEARTBEAT_MS)
-  async beat(): Promise<void> {
-    if (this.running.size === 0) return;
-    try {
-      await this.requests.beat([...this.running.keys()]);
-    } catch (err) {
-      this.log.warn({ err }, 'Could not say that requests are still being handled');
-    }
-  }
-
   private async store(
     { request }: Asked,
     { id, claim }: Run,
@@ -154,19 +110,29 @@ export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationSh
     try {
       return await within(this.limits.storeBy, stored);
     } catch (error) {
-      if (error instanceof DeadlineError) void this.giveUp(stored, tenant.workspaceId, id, claim);
+      if (!(error instanceof UnavailableError)) void this.giveUp(stored, tenant.workspaceId, id, claim);
       throw error;
     }
   }
 
-  /** Somebody was told that it was not taken in: when it is stored after all, nobody may take it up. */
+  /**
+   * Somebody was told that it was not taken in: when it is stored after all, later or by a connection that broke before it
+   * could say so, nobody may take it up.
+   */
   private async giveUp(stored: Promise<string>, workspaceId: string, id: string, claim: string) {
-    try {
-      if ((await stored) === 'repeated') return;
-      const error = 'stored too late';
-      await this.requests.end({ workspaceId, id, claim, state: 'failed', error, again: true });
-    } catch (err) {
-      this.log.warn({ err, reference: id }, 'A request was neither stored nor given up in time');
+    const became = await stored.catch(() => 'unknown');
+    if (became === 'repeated') return;
+    const end = { workspaceId, id, claim, state: 'failed', error: 'stored too late', again: true } as const;
+    for (let tries = 1; tries <= GIVE_UP_TRIES; tries++) {
+      try {
+        return await this.requests.end(end);
+      } catch (err) {
+        this.log.warn(
+          { err, reference: id },
+          'Could not give up a request that may have been stored too late',
+        );
+        await pause(GIVE_UP_PAUSE_MS);
+      }
     }
   }
 
@@ -174,7 +140,7 @@ export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationSh
   private tell(asked: Asked, rules: RequestRules, notice: Notice | undefined): SlackAnswer {
     const said = notice && rules.say(asked, notice);
     if (notice !== undefined && said === undefined) {
-      this.track(uuidv4(), rules.sayLate(asked.request.tenant, asked, notice));
+      this.running.track(uuidv4(), rules.sayLate(asked.request.tenant, asked, notice));
     }
     return said ?? rules.answer(asked, undefined);
   }
@@ -207,41 +173,12 @@ export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationSh
           resolve(answer);
         },
       };
-      this.track(run.claim, this.runs.run(asked, handler, run, rules, reply));
+      this.running.track(run.claim, this.runs.run(asked, handler, run, rules, reply));
     });
   }
 
-  private async resume(row: StoredRequest, claim: string): Promise<void> {
-    const { workspaceId, enterpriseId, kind, name, userId, id, attempts } = row;
-    const tenant = { workspaceId, ...(enterpriseId === null ? {} : { enterpriseId }) };
-    const request: IncomingRequest = { kind, tenant, name, userId };
-    const about = { workspace: workspaceId, reference: id, kind, name, attempts };
-    const asked: Asked = { request, payload: parseStorable(row.payload) as SlackPayload };
-    const rules = this.rulesOf(kind);
-    const handler = this.handlers.ofRequest(kind, name);
-    if (handler !== undefined && attempts <= MOST_ATTEMPTS) {
-      this.log.warn(about, 'Resuming a request that was cut off');
-      return this.runs.run(asked, handler, { id, claim, attempt: attempts }, rules);
-    }
-    const error = handler === undefined ? 'this version has no handler of that name' : 'cut off too often';
-    this.log.error(about, `Gave up a request: ${error}`);
-    await this.requests.end({ workspaceId, id, claim, state: 'failed', error, again: true });
-    await rules.sayLate(tenant, asked, { text: sorry(id), again: true });
-  }
-
-  /** What a shutdown waits for. */
-  private track(claim: string, work: Promise<void>) {
-    const run = work.catch((err: unknown) => this.log.error({ err, claim }, 'A request broke off'));
-    // Several that were taken over together share a claim.
-    const before = this.running.get(claim);
-    const both = before === undefined ? run : Promise.all([before, run]).then(() => undefined);
-    this.running.set(claim, both);
-    void both.finally(() => {
-      if (this.running.get(claim) === both) this.running.delete(claim);
-    });
-  }
-
-  private rulesOf(kind: RequestKind): RequestRules {
+  /** @throws when no module answers the kind */
+  rulesOf(kind: RequestKind): RequestRules {
     const rules = this.rules.get(kind);
     if (rules === undefined) throw new Error(`No module answers requests of the kind ${kind}`);
     return rules;

@@ -9,13 +9,14 @@ import { Desk, DeskModule, Gate } from './desk.js';
  * do is first held, with a line "holding <name>" on standard output, until SIGUSR2 comes; DESK_HOLDS=no does it at once.
  * DESK_ANSWER_BY sets the milliseconds in which Slack is answered.
  */
+const say = (line: string) => process.stdout.write(`${line}\n`);
 const app = await createService(loadConfig(process.env), { modules: [DeskModule] });
 const desk = app.get(Desk);
 const gate = new Gate();
 if (process.env.DESK_HOLDS === 'no') gate.open();
 process.once('SIGUSR2', () => gate.open());
 process.once('SIGTERM', () => {
-  console.log('stopping');
+  say('stopping');
   void app.close().then(() => process.exit(0));
 });
 if (process.env.DESK_ANSWER_BY !== undefined) {
@@ -23,7 +24,7 @@ if (process.env.DESK_ANSWER_BY !== undefined) {
 }
 
 const hold = async (name: string) => {
-  console.log(`holding ${name}`);
+  say(`holding ${name}`);
   await gate.pass();
 };
 desk.on('command', async (ctx, { ack, command }) => {
@@ -42,4 +43,4 @@ desk.on('form', async (ctx) => {
 });
 
 await app.listen(Number(process.env.PORT), '127.0.0.1');
-console.log('ready');
+say('ready');

@@ -68,7 +68,7 @@ export class Desk implements OnModuleInit {
   }
 
   on<One extends Name>(name: One, play: Play<One>) {
-    this.plays.set(name, play as Play<never>);
+    this.plays.set(name, play);
   }
 
   /** An effect: it must be there once. */
