@@ -40,10 +40,11 @@ describe('A handler that fails half way', () => {
       await desk.mark(ctx, 'pressed');
       throw new Error('too late to matter');
     });
-    await board.slack.click(await board.slack.expectMessage('#ops', { text: 'A card' }), 'Press', {
-      user: 'bob',
-    });
+    const card = await board.slack.expectMessage('#ops', { text: 'A card' });
+    await board.slack.click(card, 'Press', { user: 'bob' });
     await board.slack.expectMessage('#ops', { text: DONE, ephemeralTo: BOB });
+    // The second click of two finds it done.
+    await board.slack.click(card, 'Press', { user: 'bob' });
     desk.on('form', async (ctx) => {
       await desk.mark(ctx, 'sent');
       throw new Error('too late to matter');
