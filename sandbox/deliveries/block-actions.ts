@@ -120,6 +120,8 @@ function pressed(element: JsonObject, value: Json | undefined): JsonObject {
   return {
     text: element.text,
     ...(element.value === undefined ? {} : { value: element.value }),
+    // @slack/bolt's ButtonAction has it.
+    ...(element.url === undefined ? {} : { url: element.url }),
     ...(element.style === undefined ? {} : { style: element.style }),
   };
 }

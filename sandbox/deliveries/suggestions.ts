@@ -42,7 +42,7 @@ export async function suggest(
   if (shown.shown !== null) return { ...shown, options: [] };
   const answer = parseJson(outcome.body);
   const report = new CheckReport();
-  if (isObject(answer)) checkOptionGroups(report, answer, '');
+  if (isObject(answer) && !isNothing(answer)) checkOptionGroups(report, answer, '');
   if (!isObject(answer) || report.errors.length > 0) {
     // What Slack shows for a list it can't read is not documented; the words are ours (unverified).
     return { ...shown, shown: `No options could be loaded. ${report.errors.join('; ')}`.trim(), options: [] };
@@ -50,4 +50,10 @@ export async function suggest(
   const options = allOptions(answer);
   form.offered.set(`${text(block.block_id)}/${text(element.action_id)}`, options);
   return { ...shown, options };
+}
+
+/** Nothing fits what was typed: an empty list, which no menu of its own may have (slackapi/bolt-python#580). */
+function isNothing({ options, option_groups: groups }: JsonObject): boolean {
+  const isEmpty = (list: unknown) => Array.isArray(list) && list.length === 0;
+  return (isEmpty(options) && groups === undefined) || (isEmpty(groups) && options === undefined);
 }

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { type Asked, type RequestRules, Requests } from '../requests/index.js';
-import { People, type SlackAnswer } from '../slack/index.js';
+import { type Asked, type Notice, type RequestRules, Requests, digest } from '../requests/index.js';
+import { People, type SlackAnswer, type SlackPayload, escapeMrkdwn, objectIn } from '../slack/index.js';
 
 /** How a slash command is answered: by a message, in the answer itself or through its `response_url`. */
 @Injectable()
@@ -18,15 +18,11 @@ export class CommandRules implements RequestRules, OnModuleInit {
   /** Typed twice is meant twice; Socket Mode may bring one again, with its trigger. */
   onceKey({ payload }: Asked) {
     const { trigger_id: trigger } = payload;
-    return typeof trigger === 'string' ? `command ${trigger}` : undefined;
+    return typeof trigger === 'string' ? digest(['command', trigger]) : undefined;
   }
 
-  repeated(): SlackAnswer {
-    return { status: 200 };
-  }
-
-  unknown({ request }: Asked): SlackAnswer {
-    return ephemeral(`This app does not know the command ${request.name}.`);
+  unknown({ request }: Asked): Notice {
+    return { text: `This app does not know the command ${request.name}.`, again: false };
   }
 
   /** An empty answer shows nothing; what the handler says follows. */
@@ -34,22 +30,31 @@ export class CommandRules implements RequestRules, OnModuleInit {
     return { status: 200 };
   }
 
-  async answerLate(_ctx: WorkspaceContext, { payload }: Asked, body: unknown): Promise<void> {
-    if (body === undefined || body === '' || typeof payload.response_url !== 'string') return;
-    const message = typeof body === 'string' ? { text: body } : (body as object);
-    await this.people.respond(payload.response_url, { ...message });
+  answer(_asked: Asked, body: unknown): SlackAnswer {
+    return { status: 200, body };
   }
 
-  say(_ctx: WorkspaceContext, _asked: Asked, sentence: string): SlackAnswer {
-    return ephemeral(sentence);
+  async answerLate(ctx: WorkspaceContext, asked: Asked, body: unknown): Promise<void> {
+    if (body === undefined || body === '') return;
+    await this.write(ctx, asked, typeof body === 'string' ? { text: body } : objectIn(body));
   }
 
-  sayLate(ctx: WorkspaceContext, asked: Asked, sentence: string): Promise<void> {
-    return this.answerLate(ctx, asked, { response_type: 'ephemeral', text: sentence });
+  refuses() {
+    return false;
+  }
+
+  say(_asked: Asked, { text }: Notice): SlackAnswer {
+    return { status: 200, body: { response_type: 'ephemeral', text: escapeMrkdwn(text) } };
+  }
+
+  sayLate(ctx: WorkspaceContext, asked: Asked, { text }: Notice): Promise<void> {
+    return this.write(ctx, asked, { response_type: 'ephemeral', text: escapeMrkdwn(text) });
+  }
+
+  /** A `response_url` takes five answers within half an hour; after that a direct message does. */
+  private async write(ctx: WorkspaceContext, { request, payload }: Asked, message: SlackPayload) {
+    const { response_url: url } = payload;
+    if (typeof url === 'string' && (await this.people.respond(url, message))) return;
+    await this.people.tell(ctx, request.userId, message);
   }
 }
-
-const ephemeral = (text: string): SlackAnswer => ({
-  status: 200,
-  body: { response_type: 'ephemeral', text },
-});

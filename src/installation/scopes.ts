@@ -2,6 +2,8 @@
 export const BOT_SCOPES: { scope: string; why: string }[] = [
   { scope: 'chat:write', why: 'posts cards and keeps them up to date' },
   { scope: 'chat:write.public', why: 'posts to public channels without being invited to each' },
+  { scope: 'commands', why: 'adds its slash commands and shortcuts' },
+  { scope: 'users:read', why: 'tells your own people from those of other companies in shared channels' },
   { scope: 'channels:read', why: 'finds public channels by the names in your routes' },
   { scope: 'groups:read', why: 'finds the private channels it was invited to' },
 ];

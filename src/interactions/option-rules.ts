@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { type Asked, type RequestRules, Requests } from '../requests/index.js';
-import type { SlackAnswer } from '../slack/index.js';
+import { type Asked, type RequestRules, Requests, digest } from '../requests/index.js';
+import { type SlackAnswer, objectIn } from '../slack/index.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 
 const MOST_KEPT = 1_000;
@@ -22,12 +22,8 @@ export class OptionRules implements RequestRules, OnModuleInit {
     return undefined;
   }
 
-  repeated(): SlackAnswer {
-    return NONE;
-  }
-
-  unknown(): SlackAnswer {
-    return NONE;
+  unknown() {
+    return undefined;
   }
 
   late(asked: Asked): SlackAnswer {
@@ -35,10 +31,20 @@ export class OptionRules implements RequestRules, OnModuleInit {
     return known === undefined ? NONE : { status: 200, body: known };
   }
 
+  answer(asked: Asked, body: unknown): SlackAnswer {
+    this.keep(asked, body);
+    // Slack shows an error where it gets no list.
+    return body === undefined ? NONE : { status: 200, body };
+  }
+
   /** Too late for this letter, in time for the next. */
   answerLate(_ctx: WorkspaceContext, asked: Asked, body: unknown): Promise<void> {
-    if (typeof body === 'object' && body !== null) this.last.set(keyOf(asked), body);
+    this.keep(asked, body);
     return Promise.resolve();
+  }
+
+  refuses() {
+    return false;
   }
 
   say(): SlackAnswer {
@@ -48,8 +54,14 @@ export class OptionRules implements RequestRules, OnModuleInit {
   sayLate(): Promise<void> {
     return Promise.resolve();
   }
+
+  private keep(asked: Asked, body: unknown) {
+    if (typeof body === 'object' && body !== null) this.last.set(keyOf(asked), body);
+  }
 }
 
-/** Per person: not everybody may be offered the same. */
-const keyOf = ({ request, payload }: Asked) =>
-  [request.tenant.workspaceId, request.userId, request.name, String(payload.value)].join('\n');
+/** Per person: not everybody may be offered the same. And per form, where one menu depends on what that is about. */
+function keyOf({ request, payload }: Asked): string {
+  const { callback_id: form, private_metadata: about } = objectIn(payload.view);
+  return digest([request.tenant.workspaceId, request.userId, request.name, payload.value, form, about]);
+}

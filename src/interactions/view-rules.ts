@@ -1,16 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ModalView } from '@slack/types';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { type Asked, type RequestRules, Requests } from '../requests/index.js';
+import { type Asked, type Notice, type RequestRules, Requests, digest } from '../requests/index.js';
 import {
   People,
   type SlackAnswer,
   type SlackPayload,
+  escapeMrkdwn,
   loadingView,
   objectIn,
   plainView,
 } from '../slack/index.js';
-import { digest } from './action-rules.js';
 import { asFilledIn } from './domain/filled-form.js';
 
 const NOBODY = 'This app no longer knows this form; it may come from an older version. Nothing was changed.';
@@ -36,40 +36,54 @@ export class ViewRules implements RequestRules, OnModuleInit {
     return digest([request.kind, request.userId, id, hash, state]);
   }
 
-  /** Closes the modal, as the first one's answer will. */
-  repeated(): SlackAnswer {
-    return { status: 200 };
-  }
-
-  unknown(asked: Asked): SlackAnswer {
-    if (asked.request.kind === 'view_closed') return { status: 200 };
-    return this.say(asked.request.tenant, asked, NOBODY);
+  unknown({ request }: Asked): Notice | undefined {
+    return request.kind === 'view_closed' ? undefined : { text: NOBODY, again: false };
   }
 
   late({ request, payload }: Asked): SlackAnswer {
     return request.kind === 'view_closed' ? { status: 200 } : update(loadingView(titleOf(payload)));
   }
 
-  async answerLate(ctx: WorkspaceContext, { request, payload }: Asked, body: unknown): Promise<void> {
-    const { id } = objectIn(payload.view);
-    if (request.kind === 'view_closed' || typeof id !== 'string') return;
-    await this.people.updateView(ctx, id, shownLate(payload, objectIn(body)));
+  answer(_asked: Asked, body: unknown): SlackAnswer {
+    return { status: 200, body };
   }
 
-  /** Beside a field, where there is one: what was typed stays. */
-  say(_ctx: WorkspaceContext, { request, payload }: Asked, sentence: string): SlackAnswer {
-    if (request.kind === 'view_closed') return { status: 200 };
-    const blockId = firstInput(payload);
-    if (blockId === undefined) return update(plainView(titleOf(payload), sentence));
-    return { status: 200, body: { response_action: 'errors', errors: { [blockId]: sentence } } };
+  async answerLate(ctx: WorkspaceContext, asked: Asked, body: unknown): Promise<void> {
+    if (asked.request.kind === 'view_closed') return;
+    const answer = objectIn(body);
+    await this.show(ctx, asked, shownLate(asked.payload, answer), wordsOfLate(asked.payload, answer));
   }
 
-  async sayLate(ctx: WorkspaceContext, { request, payload }: Asked, sentence: string): Promise<void> {
+  refuses(body: unknown) {
+    return objectIn(body).response_action === 'errors';
+  }
+
+  /** Beside a field, where there is one and they may submit it again: what was typed stays. */
+  say({ request, payload }: Asked, { text, again }: Notice): SlackAnswer | undefined {
+    if (request.kind === 'view_closed') return undefined;
+    const blockId = again ? firstInput(payload) : undefined;
+    if (blockId === undefined) return update(plainView(titleOf(payload), text));
+    return { status: 200, body: { response_action: 'errors', errors: { [blockId]: text } } };
+  }
+
+  async sayLate(ctx: WorkspaceContext, asked: Asked, { text, again }: Notice): Promise<void> {
+    const { request, payload } = asked;
+    if (request.kind === 'view_closed')
+      return this.people.tell(ctx, request.userId, { text: escapeMrkdwn(text) });
+    const view = again ? asFilledIn<ModalView>(objectIn(payload.view), {}, text) : undefined;
+    await this.show(ctx, asked, view ?? plainView(titleOf(payload), text), text);
+  }
+
+  /** In the modal's place. Where that is closed, or takes no such view, the words alone are said. */
+  private async show(ctx: WorkspaceContext, { request, payload }: Asked, view: ModalView, words: string) {
     const { id } = objectIn(payload.view);
-    if (request.kind === 'view_closed' || typeof id !== 'string') {
-      return this.people.tell(ctx, request.userId, sentence);
+    if (typeof id === 'string') {
+      const shown = await this.people.updateView(ctx, id, view);
+      if (shown === 'shown') return;
+      const plain = plainView(titleOf(payload), words);
+      if (shown === 'refused' && (await this.people.updateView(ctx, id, plain)) === 'shown') return;
     }
-    await this.people.updateView(ctx, id, plainView(titleOf(payload), sentence));
+    await this.people.tell(ctx, request.userId, { text: escapeMrkdwn(words) });
   }
 }
 
@@ -86,6 +100,13 @@ function shownLate(payload: SlackPayload, answer: SlackPayload): ModalView {
     default:
       return plainView(titleOf(payload), ':white_check_mark: Done. You can close this window.');
   }
+}
+
+function wordsOfLate(payload: SlackPayload, answer: SlackPayload): string {
+  const title = titleOf(payload);
+  if (answer.response_action !== 'errors') return `“${title}” is done, but what it says can’t be shown here.`;
+  const errors = Object.values(objectIn(answer.errors)).filter((one) => typeof one === 'string');
+  return `“${title}” was not accepted, and nothing was changed: ${errors.join(' ')}`;
 }
 
 function titleOf(payload: SlackPayload): string {

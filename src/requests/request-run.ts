@@ -1,27 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Transactions } from '../platform/database/transactions.js';
+import { within } from '../platform/deadline.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { wordsOf } from '../platform/errors/words.js';
 import { Log } from '../platform/logging/log.js';
 import { Metrics } from '../platform/metrics/metrics.js';
-import { BoltApp, NotInstalledError, type RegisteredHandler, type SlackAnswer } from '../slack/index.js';
-import type { Asked, RequestRules } from './request-rules.js';
-import { RequestStore } from './request-store.js';
+import { BoltApp, NotInstalledError, type RegisteredHandler } from '../slack/index.js';
+import { Conversation, type Reply } from './conversation.js';
+import { RequestLimits } from './request-limits.js';
+import type { Asked, Notice, RequestRules } from './request-rules.js';
+import { LostRequestError, RequestStore } from './request-store.js';
 
-const NOT_INSTALLED =
-  'This app is not installed in this workspace any more. An admin can add it again from its landing page.';
+/** Somebody may be waiting to be told how it ended. */
+const END_BY_MS = 1_000;
 
 export interface Run {
   id: string;
   claim: string;
   attempt: number;
-}
-
-/** Slack's request, as long as it is open. */
-export interface Reply {
-  open: boolean;
-  send(answer: SlackAnswer): void;
 }
 
 /** One run of one handler for somebody who waits. */
@@ -33,6 +30,7 @@ export class RequestRun {
     private readonly store: RequestStore,
     private readonly transactions: Transactions,
     private readonly bolt: BoltApp,
+    private readonly limits: RequestLimits,
     private readonly log: Log,
     metrics: Metrics,
   ) {
@@ -42,10 +40,7 @@ export class RequestRun {
     ]);
   }
 
-  /**
-   * Never rejects. @param reply absent where the process that had it died; what is said when it is closed goes the kind's
-   * other way
-   */
+  /** Never rejects. @param reply absent where the process that had it died */
   async run(
     asked: Asked,
     handler: RegisteredHandler,
@@ -55,6 +50,7 @@ export class RequestRun {
   ): Promise<void> {
     const { tenant, kind } = asked.request;
     const { id, attempt } = run;
+    const talk = new Conversation(asked, rules, this.limits, () => this.isOurs(asked, run), reply);
     /** The handler's effects are committed, whatever comes after. */
     let sealed = false;
     const seal = async (tx: EntityManager) => {
@@ -71,62 +67,85 @@ export class RequestRun {
         ctx: { workspaceId: tenant.workspaceId, ...unit, reference: id, attempt },
         tenant,
         payload: asked.payload,
-        ack: (body?: unknown) => this.answer(asked, rules, body, reply),
+        ack: (body?: unknown) => talk.ack(body),
       });
-      if (reply?.open) reply.send({ status: 200 });
+      await talk.finish();
       this.handled.inc({ kind, outcome: 'done' });
-      await this.end(asked, run, 'done', null);
+      await this.end(asked, run, { state: 'done', error: null, again: talk.refused && !sealed });
     } catch (error) {
-      await this.tell(asked, rules, this.sentenceFor(error, asked, handler, id, sealed), reply);
+      if (error instanceof LostRequestError) return this.lose(asked, handler, id);
       this.handled.inc({ kind, outcome: 'failed' });
-      await this.end(asked, run, 'failed', wordsOf(error));
+      const notice = this.noticeOf(error, asked, handler, id, sealed);
+      // Before it is told: who is asked to try again does so, and must not be taken for a double click.
+      await this.end(asked, run, { state: 'failed', error: wordsOf(error), again: !sealed });
+      await this.tell(talk, notice, id);
     }
   }
 
-  private async answer(asked: Asked, rules: RequestRules, body: unknown, reply?: Reply): Promise<void> {
-    if (reply?.open) reply.send({ status: 200, body });
-    else await rules.answerLate(asked.request.tenant, asked, body);
+  /** This process stood still for longer than its lease, and another one does it now: that one answers. */
+  private lose({ request }: Asked, handler: RegisteredHandler, reference: string) {
+    this.handled.inc({ kind: request.kind, outcome: 'lost' });
+    const about = { handler: handler.owner, workspace: request.tenant.workspaceId, reference };
+    this.log.warn(about, 'Another process took this request over; nothing of what was done here is kept');
   }
 
-  private async tell(asked: Asked, rules: RequestRules, sentence: string, reply?: Reply): Promise<void> {
-    const { tenant } = asked.request;
-    if (reply?.open) reply.send(rules.say(tenant, asked, sentence));
-    else await rules.sayLate(tenant, asked, sentence);
+  private async tell(talk: Conversation, notice: Notice, reference: string): Promise<void> {
+    try {
+      await talk.tell(notice);
+    } catch (err) {
+      this.log.error({ err, reference }, 'Somebody could not be told that a handler failed');
+    }
   }
 
   /** The one place where errors meet people in Slack. */
-  private sentenceFor(
+  private noticeOf(
     error: unknown,
     asked: Asked,
     handler: RegisteredHandler,
     reference: string,
     sealed: boolean,
-  ) {
+  ): Notice {
     const about = { handler: handler.owner, workspace: asked.request.tenant.workspaceId, reference };
-    if (error instanceof NotInstalledError) return NOT_INSTALLED;
+    if (error instanceof NotInstalledError) {
+      this.log.info(about, 'Somebody used the app in a workspace that is not installed');
+      return { text: NOT_INSTALLED, again: false };
+    }
     if (error instanceof AppError && error.status < 500) {
       this.log.info({ ...about, code: error.code, detail: error.message }, 'A request was refused');
-      return error.message;
+      return { text: error.message, again: !sealed };
     }
     this.log.error({ ...about, err: error }, 'A Slack handler failed');
-    return sealed ? doneBut(reference) : sorry(reference);
+    return sealed ? { text: doneBut(reference), again: false } : { text: sorry(reference), again: true };
+  }
+
+  private async isOurs(asked: Asked, { id, claim }: Run): Promise<boolean> {
+    const { kind, tenant } = asked.request;
+    if (kind === 'options') return true;
+    try {
+      return await within(END_BY_MS, this.store.holds(tenant.workspaceId, id, claim));
+    } catch (err) {
+      this.log.warn({ err, reference: id }, 'Could not ask whether a request is still ours; it is answered');
+      return true;
+    }
   }
 
   private async end(
     asked: Asked,
     { id, claim }: Run,
-    state: 'done' | 'failed',
-    error: string | null,
+    how: { state: 'done' | 'failed'; error: string | null; again: boolean },
   ): Promise<void> {
     const { kind, tenant } = asked.request;
     if (kind === 'options') return;
     try {
-      await this.store.end({ workspaceId: tenant.workspaceId, id, claim, state, error });
+      await within(END_BY_MS, this.store.end({ workspaceId: tenant.workspaceId, id, claim, ...how }));
     } catch (err) {
-      this.log.warn({ err, request: id }, 'Could not note the end of a request; it will be resumed');
+      this.log.warn({ err, reference: id }, 'Could not note the end of a request; it may be resumed');
     }
   }
 }
+
+const NOT_INSTALLED =
+  'This app is not installed in this workspace any more. An admin can add it again from its landing page.';
 
 /** @param reference found in the log beside what went wrong */
 export const sorry = (reference: string) =>

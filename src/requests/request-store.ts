@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { prepared } from '../platform/database/prepared.js';
+import { mayPass } from '../platform/database/transactions.js';
 import { Gatherer } from '../platform/gatherer.js';
 import type { RequestKind, Tenant } from '../slack/index.js';
 
@@ -10,9 +11,11 @@ const LEASE = '10 seconds';
 export const HEARTBEAT_MS = 3_000;
 /** A second click within this is the first one's. While the first still runs, so is any later one. */
 const DOUBLE_CLICK = '2 seconds';
-const LONGEST_RUN = '30 seconds';
+/** Longer than it takes to notice that a process is gone, and to take its request over. */
+const HELD = '30 seconds';
 /** People's words are in them: they are kept as long as a resumed one may still answer, and for the log's sake. */
 const KEPT = '7 days';
+const MOST_TRIES = 3;
 
 export interface NewRequest {
   id: string;
@@ -43,6 +46,8 @@ export interface Ended {
   claim: string;
   state: 'done' | 'failed';
   error: string | null;
+  /** Nothing was done: the same once more counts. */
+  again: boolean;
 }
 
 /** Somebody else has the request by now: this run's effects are rolled back. */
@@ -56,7 +61,7 @@ const STORE = `
       AS t (workspace_id, id, enterprise_id, kind, name, user_id, payload, claim, key)
   ), won AS (
     INSERT INTO request_once AS o (workspace_id, key, request_id, free_at)
-    SELECT DISTINCT ON (workspace_id, key) workspace_id, key, id, clock_now() + interval '${LONGEST_RUN}'
+    SELECT DISTINCT ON (workspace_id, key) workspace_id, key, id, clock_now() + interval '${HELD}'
     FROM incoming WHERE key IS NOT NULL ORDER BY workspace_id, key, id
     ON CONFLICT (workspace_id, key) DO UPDATE SET request_id = EXCLUDED.request_id, free_at = EXCLUDED.free_at
       WHERE o.free_at <= clock_now()
@@ -67,17 +72,31 @@ const STORE = `
   FROM incoming WHERE key IS NULL OR id IN (SELECT request_id FROM won)
   RETURNING id`;
 
+/** What was sealed stays done; what came after that is noted beside it. */
 const END = `
-  WITH ended AS (
-    UPDATE slack_request r SET state = e.state, error = e.error, finished_at = clock_now()
-    FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::text[]) AS e (workspace_id, id, claim, state, error)
-    WHERE r.workspace_id = e.workspace_id AND r.id = e.id AND r.claim = e.claim AND r.state = 'running'
+  WITH incoming AS (
+    SELECT * FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::boolean[])
+      AS t (workspace_id, id, claim, state, error, again)
+  ), ended AS (
+    UPDATE slack_request r SET error = e.error, finished_at = COALESCE(r.finished_at, clock_now()),
+      state = CASE r.state WHEN 'running' THEN e.state ELSE r.state END
+    FROM incoming e
+    WHERE r.workspace_id = e.workspace_id AND r.id = e.id AND r.claim = e.claim
+      AND (r.state = 'running' OR r.state = 'done' AND e.error IS NOT NULL)
   )
   UPDATE request_once o
-  SET free_at = CASE WHEN e.state = 'done' THEN r.received_at + interval '${DOUBLE_CLICK}' ELSE clock_now() END
-  FROM unnest($1::text[], $2::uuid[], $4::text[]) AS e (workspace_id, id, state)
-  JOIN slack_request r ON r.workspace_id = e.workspace_id AND r.id = e.id
+  SET free_at = CASE WHEN e.again THEN clock_now() ELSE r.received_at + interval '${DOUBLE_CLICK}' END
+  FROM incoming e JOIN slack_request r ON r.workspace_id = e.workspace_id AND r.id = e.id AND r.claim = e.claim
   WHERE o.workspace_id = e.workspace_id AND o.request_id = e.id`;
+
+/** A second click is the first one's for as long as that is handled. */
+const BEAT = `
+  WITH beaten AS (
+    UPDATE slack_request SET lease_until = clock_now() + interval '${LEASE}'
+    WHERE state = 'running' AND claim = ANY($1::uuid[]) RETURNING workspace_id, id
+  )
+  UPDATE request_once o SET free_at = clock_now() + interval '${HELD}'
+  FROM beaten b WHERE o.workspace_id = b.workspace_id AND o.request_id = b.id`;
 
 /** The rows of what people do. A request is stored before its handler runs, and done once, whichever process dies. */
 @Injectable()
@@ -123,11 +142,16 @@ export class RequestStore {
 
   /** Their handlers still run here. */
   async beat(claims: string[]): Promise<void> {
-    await this.dataSource.query(
-      `UPDATE slack_request SET lease_until = clock_now() + interval '${LEASE}'
-       WHERE state = 'running' AND claim = ANY($1::uuid[])`,
-      [claims],
+    await this.dataSource.query(BEAT, [claims]);
+  }
+
+  /** Whether `claim` is still the one that counts. A process that stood still may find another one's. */
+  async holds(workspaceId: string, id: string, claim: string): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(
+      'SELECT FROM slack_request WHERE workspace_id = $1 AND id = $2 AND claim = $3',
+      [workspaceId, id, claim],
     );
+    return rows.length > 0;
   }
 
   /** Takes over what a process left behind when it died. */
@@ -152,7 +176,7 @@ export class RequestStore {
   }
 
   private async insert(items: NewRequest[]): Promise<('stored' | 'repeated')[]> {
-    const rows = await prepared<{ id: string }>(this.dataSource, 'store-requests', STORE, [
+    const rows = await this.write<{ id: string }>('store-requests', STORE, [
       items.map(({ tenant }) => tenant.workspaceId),
       items.map(({ id }) => id),
       items.map(({ tenant }) => tenant.enterpriseId ?? null),
@@ -168,13 +192,25 @@ export class RequestStore {
   }
 
   private async endAll(items: Ended[]): Promise<void[]> {
-    await prepared(this.dataSource, 'end-requests', END, [
+    await this.write('end-requests', END, [
       items.map(({ workspaceId }) => workspaceId),
       items.map(({ id }) => id),
       items.map(({ claim }) => claim),
       items.map(({ state }) => state),
       items.map(({ error }) => error),
+      items.map(({ again }) => again),
     ]);
     return items.map(() => undefined);
+  }
+
+  /** Requests that are stored and others that end may lock the same keys in another order; one of them goes again. */
+  private async write<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await prepared<Row>(this.dataSource, name, text, values);
+      } catch (error) {
+        if (tries === MOST_TRIES || !mayPass(error)) throw error;
+      }
+    }
   }
 }

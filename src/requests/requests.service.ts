@@ -1,9 +1,9 @@
-import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import { v7 as uuidv7, v4 as uuidv4 } from 'uuid';
-import { Config } from '../platform/config/config.js';
 import { within } from '../platform/deadline.js';
-import { parseStorable } from '../platform/http/json-body.js';
+import { UnavailableError } from '../platform/errors/app-error.js';
 import { Log } from '../platform/logging/log.js';
 import { Upkeep } from '../platform/queue/upkeep.js';
 import {
@@ -16,54 +16,55 @@ import {
   type RequestTaker,
   type SlackAnswer,
   SlackIntake,
-  type SlackPayload,
 } from '../slack/index.js';
-import type { Asked, RequestRules } from './request-rules.js';
-import { type Reply, RequestRun, type Run, sorry } from './request-run.js';
-import { HEARTBEAT_MS, RequestStore, type StoredRequest } from './request-store.js';
+import type { Reply } from './conversation.js';
+import { RequestLimits } from './request-limits.js';
+import type { Asked, Notice, RequestRules } from './request-rules.js';
+import { RequestRun, type Run } from './request-run.js';
+import { RequestStore } from './request-store.js';
+import { RunningRequests } from './running-requests.js';
 
-/** Slack gives up at 3 s; by now it is answered, whatever the handler does. */
-const ANSWER_BY_MS = 2_500;
-/** Storing takes a few ms; what takes longer than this is not going to be answered in time. */
-const STORE_BY_MS = 1_500;
-const MOST_ATTEMPTS = 3;
-const TAKE_OVER_MS = 2_000;
-const MOST_TAKEN_OVER = 20;
+/** Slack has shown an error by then, and takes no answer any more. */
+const SLACK_WAITS_MS = 3_000;
+/** So many answers are kept, for about as long as a second click is the first one's. */
+const MOST_ANSWERS = 1_000;
+const ANSWERS_FOR_MS = 5_000;
+/** Within the lease, after which somebody would take it up. */
+const GIVE_UP_TRIES = 5;
+const GIVE_UP_PAUSE_MS = 1_500;
 
 /**
  * Takes in what people do: stored first, so that a crash loses nothing that was answered; handled at once, in this
  * process; answered within Slack's 3 s, whatever the handler does. How, the rules of each kind say.
  */
 @Injectable()
-export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationShutdown {
+export class Requests implements RequestTaker, OnModuleInit {
   private readonly rules = new Map<RequestKind, RequestRules>();
-  private readonly running = new Map<string, Promise<void>>();
-  private stopped = false;
+  /** By the key under which a second one is the same. */
+  private readonly answers = new LRUCache<string, Promise<SlackAnswer>>({
+    max: MOST_ANSWERS,
+    ttl: ANSWERS_FOR_MS,
+  });
 
   constructor(
     private readonly intake: SlackIntake,
     private readonly handlers: HandlerRegistry,
-    private readonly store: RequestStore,
+    private readonly requests: RequestStore,
     private readonly runs: RequestRun,
     private readonly people: People,
     private readonly upkeep: Upkeep,
-    private readonly config: Config,
+    private readonly limits: RequestLimits,
+    private readonly running: RunningRequests,
     private readonly log: Log,
   ) {}
 
   onModuleInit() {
     this.intake.useRequests(this);
-    this.upkeep.add('old requests', () => this.store.forgetOld());
+    this.upkeep.add('old requests', () => this.requests.forgetOld());
   }
 
   useRules(kind: RequestKind, rules: RequestRules) {
     this.rules.set(kind, rules);
-  }
-
-  /** Waits for handlers that run; what doesn't end in time is taken over by another process. */
-  async beforeApplicationShutdown() {
-    this.stopped = true;
-    await Promise.allSettled(this.running.values());
   }
 
   async takeRequest(request: IncomingRequest, arrival: Arrival): Promise<SlackAnswer> {
@@ -72,51 +73,76 @@ export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationSh
     const handler = this.handlers.ofRequest(request.kind, request.name);
     if (handler === undefined) {
       this.log.info({ kind: request.kind, name: request.name }, 'Nobody owns this name');
-      return rules.unknown(asked);
+      return this.tell(asked, rules, rules.unknown(asked));
     }
-    const { tenant, userId, userTeamId } = request;
     if (handler.strangers !== true) {
+      const { tenant, userId, userTeamId } = request;
       const belonging = await this.people.belonging(tenant, userId, userTeamId);
-      if (belonging === 'stranger') return rules.say(tenant, asked, SORRY_STRANGER);
-      if (belonging === 'unknown') return rules.say(tenant, asked, SORRY_UNKNOWN);
+      if (belonging !== 'member') return this.tell(asked, rules, NOT_THEIRS[belonging]);
     }
-    const id = uuidv7();
-    const claim = uuidv4();
+    const run = { id: uuidv7(), claim: uuidv4(), attempt: 1 };
     // Options change nothing and are asked for with every letter that is typed.
-    if (request.kind !== 'options') {
+    if (request.kind === 'options') return this.run(asked, handler, run, rules, arrival.arrivedAt);
+    const onceKey = rules.onceKey(asked);
+    const shared = `${request.tenant.workspaceId} ${onceKey}`;
+    try {
+      if ((await this.store(asked, run, onceKey, arrival)) === 'repeated') {
+        return (await this.answers.get(shared)) ?? rules.answer(asked, undefined);
+      }
+    } catch (err) {
+      const { reference } = arrival;
+      this.log.error({ err, reference, kind: request.kind }, 'A request was not stored');
+      return this.tell(asked, rules, { text: sorryNotStored(reference), again: true });
+    }
+    const answer = this.run(asked, handler, run, rules, arrival.arrivedAt);
+    if (onceKey !== undefined) this.answers.set(shared, answer);
+    return answer;
+  }
+
+  private async store(
+    { request }: Asked,
+    { id, claim }: Run,
+    onceKey: string | undefined,
+    { json }: Arrival,
+  ): Promise<'stored' | 'repeated'> {
+    const { tenant, kind, name, userId } = request;
+    const stored = this.requests.store({ id, claim, tenant, kind, name, userId, json, onceKey });
+    try {
+      return await within(this.limits.storeBy, stored);
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) void this.giveUp(stored, tenant.workspaceId, id, claim);
+      throw error;
+    }
+  }
+
+  /**
+   * Somebody was told that it was not taken in: when it is stored after all, later or by a connection that broke before it
+   * could say so, nobody may take it up.
+   */
+  private async giveUp(stored: Promise<string>, workspaceId: string, id: string, claim: string) {
+    const became = await stored.catch(() => 'unknown');
+    if (became === 'repeated') return;
+    const end = { workspaceId, id, claim, state: 'failed', error: 'stored too late', again: true } as const;
+    for (let tries = 1; tries <= GIVE_UP_TRIES; tries++) {
       try {
-        const onceKey = rules.onceKey(asked);
-        const { kind, name } = request;
-        const row = { id, claim, tenant, kind, name, userId, json: arrival.json, onceKey };
-        if ((await within(STORE_BY_MS, this.store.store(row))) === 'repeated') return rules.repeated(asked);
+        return await this.requests.end(end);
       } catch (err) {
-        this.log.error({ err, reference: arrival.reference, kind: request.kind }, 'A request was not stored');
-        return rules.say(tenant, asked, sorryNotStored(arrival.reference));
+        this.log.warn(
+          { err, reference: id },
+          'Could not give up a request that may have been stored too late',
+        );
+        await pause(GIVE_UP_PAUSE_MS);
       }
     }
-    return this.run(asked, handler, { id, claim, attempt: 1 }, rules, arrival.arrivedAt);
   }
 
-  @Interval(TAKE_OVER_MS)
-  async takeOver(): Promise<void> {
-    // The operator's commands and web processes come and go; what is left behind is the workers' business.
-    if (this.stopped || !this.config.works) return;
-    const claim = uuidv4();
-    try {
-      for (const row of await this.store.takeOver(claim, MOST_TAKEN_OVER)) await this.resume(row, claim);
-    } catch (err) {
-      this.log.warn({ err }, 'Could not look for requests that were left behind; the next look is in 2 s');
+  /** The answer, where somebody need not be asked for it. */
+  private tell(asked: Asked, rules: RequestRules, notice: Notice | undefined): SlackAnswer {
+    const said = notice && rules.say(asked, notice);
+    if (notice !== undefined && said === undefined) {
+      this.running.track(uuidv4(), rules.sayLate(asked.request.tenant, asked, notice));
     }
-  }
-
-  @Interval(HEARTBEAT_MS)
-  async beat(): Promise<void> {
-    if (this.running.size === 0) return;
-    try {
-      await this.store.beat([...this.running.keys()]);
-    } catch (err) {
-      this.log.warn({ err }, 'Could not say that requests are still being handled');
-    }
+    return said ?? rules.answer(asked, undefined);
   }
 
   /** Resolves with the answer; the handler may go on. */
@@ -128,59 +154,47 @@ export class Requests implements RequestTaker, OnModuleInit, BeforeApplicationSh
     arrivedAt: number,
   ): Promise<SlackAnswer> {
     return new Promise((resolve) => {
-      const left = ANSWER_BY_MS - (performance.now() - arrivedAt);
-      const late = setTimeout(() => reply.send(rules.late(asked)), Math.max(0, left));
+      const waited = () => performance.now() - arrivedAt;
+      const late = setTimeout(
+        () => reply.send(rules.late(asked)),
+        Math.max(0, this.limits.answerBy - waited()),
+      );
+      let sentAt: number | undefined;
       const reply: Reply = {
-        open: true,
+        get open() {
+          return sentAt === undefined && waited() < SLACK_WAITS_MS;
+        },
+        get sentAt() {
+          return sentAt;
+        },
         send(answer) {
           clearTimeout(late);
-          reply.open = false;
+          sentAt = performance.now();
           resolve(answer);
         },
       };
-      this.track(run.claim, this.runs.run(asked, handler, run, rules, reply));
+      this.running.track(run.claim, this.runs.run(asked, handler, run, rules, reply));
     });
   }
 
-  private async resume(row: StoredRequest, claim: string): Promise<void> {
-    const { workspaceId, enterpriseId, kind, name, userId, id, attempts } = row;
-    const tenant = { workspaceId, ...(enterpriseId === null ? {} : { enterpriseId }) };
-    const request: IncomingRequest = { kind, tenant, name, userId };
-    const asked: Asked = { request, payload: parseStorable(row.payload) as SlackPayload };
-    const rules = this.rulesOf(kind);
-    const handler = this.handlers.ofRequest(kind, name);
-    this.log.warn(
-      { workspace: workspaceId, request: id, kind, name, attempts },
-      'Resuming a request that was cut off',
-    );
-    if (handler === undefined || attempts > MOST_ATTEMPTS) {
-      await this.store.end({ workspaceId, id, claim, state: 'failed', error: 'cut off too often' });
-      await rules.sayLate(tenant, asked, sorry(id));
-      return;
-    }
-    this.track(claim, this.runs.run(asked, handler, { id, claim, attempt: attempts }, rules));
-  }
-
-  private track(claim: string, run: Promise<void>) {
-    // Several that were taken over together share a claim.
-    const before = this.running.get(claim);
-    const both = before === undefined ? run : Promise.all([before, run]).then(() => undefined);
-    this.running.set(claim, both);
-    void both.finally(() => {
-      if (this.running.get(claim) === both) this.running.delete(claim);
-    });
-  }
-
-  private rulesOf(kind: RequestKind): RequestRules {
+  /** @throws when no module answers the kind */
+  rulesOf(kind: RequestKind): RequestRules {
     const rules = this.rules.get(kind);
     if (rules === undefined) throw new Error(`No module answers requests of the kind ${kind}`);
     return rules;
   }
 }
 
-const SORRY_STRANGER =
-  'Sorry, only people of the company that runs this app can do that here. Ask somebody of theirs in this channel.';
-const SORRY_UNKNOWN =
-  'Sorry, Slack did not say in time where you belong. Nothing was changed; please try again.';
+const NOT_THEIRS: Readonly<Record<'stranger' | 'unknown', Notice>> = {
+  stranger: {
+    text: 'Sorry, only people of the company that runs this app can do that here. Ask somebody of theirs in this channel.',
+    again: false,
+  },
+  unknown: {
+    text: 'Sorry, Slack did not say in time where you belong. Nothing was changed; please try again.',
+    again: true,
+  },
+};
+
 const sorryNotStored = (reference: string) =>
   `Sorry, that could not be taken in. Nothing was changed; please try again in a moment. Reference: ${reference}`;

@@ -17,6 +17,14 @@ class NestReceiver implements bolt.Receiver {
   }
 }
 
+const WRAPPERS = new Set<unknown>([bolt.ErrorCode.UnknownError, bolt.ErrorCode.AuthorizationError]);
+
+/** Bolt wraps what `authorize` and handlers throw. Others' errors have an `original` too, which says less than they do. */
+function unwrapped(error: unknown): unknown {
+  const { code, original } = (error ?? {}) as { code?: unknown; original?: unknown };
+  return WRAPPERS.has(code) && original !== undefined ? original : error;
+}
+
 /** One call of one handler. */
 export interface Dispatch {
   handler: RegisteredHandler;
@@ -73,8 +81,7 @@ export class BoltApp {
         customProperties: { dispatch },
       });
     } catch (error) {
-      // Bolt wraps what was thrown, by `authorize` and by handlers.
-      throw (error as { original?: unknown } | null)?.original ?? error;
+      throw unwrapped(error);
     }
   }
 

@@ -12,7 +12,7 @@ export {
 export { examineAppToken } from './examine-app-token.js';
 export { HandlerRegistry } from './handler-registry.js';
 export { HttpReceiver } from './http-receiver.js';
-export { type OpenModal, People, loadingView, plainView } from './people.js';
+export { ExpiredTriggerError, type OpenModal, People, loadingView, plainView } from './people.js';
 export { SlackClients, slackLogger } from './slack-clients.js';
 export { type FailureKind, type SlackFailure, slackFailure } from './slack-failure.js';
 export {

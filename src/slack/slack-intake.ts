@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { isTooDeep } from '../platform/http/json-body.js';
 import { Log } from '../platform/logging/log.js';
 import { Metrics } from '../platform/metrics/metrics.js';
-import { type SlackEvent, type SlackPayload, type SlackRequest, sortPayload } from './domain/index.js';
+import {
+  type SlackEvent,
+  type SlackPayload,
+  type SlackRequest,
+  perAction,
+  sortPayload,
+} from './domain/index.js';
 import type { SlackBody } from './slack-body.js';
 
 /** How something came, by either way. */
@@ -80,11 +87,7 @@ export class SlackIntake {
       case 'url_verification':
         return { status: 200, body: { challenge: sorted.challenge } };
       case 'unusable':
-        this.log.warn(
-          { reference: arrival.reference, why: sorted.why, type: typeOf(arrival.payload) },
-          'Slack sent something that this version does not understand; nothing was stored',
-        );
-        return { status: 400, body: `Not understood: ${sorted.why}` };
+        return this.refuse(sorted.why, arrival);
       case 'app_rate_limited': {
         const { tenant, appId, minute } = sorted;
         this.log.warn(
@@ -100,8 +103,31 @@ export class SlackIntake {
       case 'event':
         return this.takeEvent(sorted, arrival);
       default:
-        return (await this.requests?.takeRequest(sorted, arrival)) ?? { status: 503 };
+        return this.takeRequest(sorted, arrival);
     }
+  }
+
+  private async takeRequest(request: SlackRequest, arrival: Arrival): Promise<SlackAnswer> {
+    const { requests } = this;
+    if (requests === undefined) return { status: 503 };
+    if (isTooDeep(arrival.payload)) return this.refuse('nested too deep', arrival);
+    const payloads = perAction(arrival.payload);
+    if (payloads.length === 1) return requests.takeRequest(request, arrival);
+    const answers = payloads.map(async (payload): Promise<SlackAnswer> => {
+      const sorted = sortPayload(payload);
+      if (sorted.kind !== 'action') return { status: 200 };
+      return requests.takeRequest(sorted, { ...arrival, payload, json: JSON.stringify(payload) });
+    });
+    // All clicks are answered alike.
+    return (await Promise.all(answers))[0];
+  }
+
+  private refuse(why: string, { payload, reference }: Arrival): SlackAnswer {
+    this.log.warn(
+      { reference, why, type: typeOf(payload) },
+      'Slack sent something that this version does not understand; nothing was stored',
+    );
+    return { status: 400, body: `Not understood: ${why}` };
   }
 
   private async takeEvent(event: SlackEvent, arrival: Arrival): Promise<SlackAnswer> {

@@ -12,7 +12,7 @@ import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { LaneRunner } from '../../src/delivery/index.js';
 import { EventRunner } from '../../src/events/index.js';
-import { Requests } from '../../src/requests/index.js';
+import { LeftBehindRequests } from '../../src/requests/index.js';
 import { ApiKeys, type Scope } from '../../src/installation/index.js';
 import { loadConfig } from '../../src/platform/config/config.js';
 import { migrate } from '../../src/platform/database/migrate.js';
@@ -75,7 +75,7 @@ export class Switchboard {
     await this.clock.advance(ms);
     await this.app.get(LaneRunner).sweep();
     await this.app.get(EventRunner).sweep();
-    await this.app.get(Requests).takeOver();
+    await this.app.get(LeftBehindRequests).takeOver();
   }
 
   /** Closes all lanes once they are empty, so that what is sent next waits together. `releaseLanes` opens them. */

@@ -64,7 +64,7 @@ export function parseJson(bytes: Buffer): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const value = parseStorable(text);
-    if (isDeeperThan(DEEPEST, value)) throw new Error(`nested deeper than ${DEEPEST} levels`);
+    if (isTooDeep(value)) throw new Error(`nested deeper than ${DEEPEST} levels`);
     return value;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -84,10 +84,10 @@ export function parseStorable(text: string): unknown {
 /** Far more than any format has; what walks through values calls itself for each level. */
 const DEEPEST = 64;
 
-function isDeeperThan(levels: number, value: unknown): boolean {
+export function isTooDeep(value: unknown): boolean {
   let layer = [value];
   for (let depth = 0; layer.length > 0; depth += 1) {
-    if (depth > levels) return true;
+    if (depth > DEEPEST) return true;
     layer = layer.flatMap((one) =>
       typeof one === 'object' && one !== null ? (Object.values(one) as unknown[]) : [],
     );

@@ -110,6 +110,19 @@ function request(payload: SlackPayload): Sorted {
   return { kind, tenant, name, userId, ...(userTeamId === undefined ? {} : { userTeamId }) };
 }
 
+/** More elements than a row of them can have. */
+const MOST_ACTIONS = 25;
+
+/**
+ * A click's payload for each of its actions. `actions` is a list; that it ever has more than one is *unverified*. Each
+ * has a name of its own, and may have an owner of its own.
+ */
+export function perAction(payload: SlackPayload): SlackPayload[] {
+  const { actions } = payload;
+  if (payload.type !== 'block_actions' || !Array.isArray(actions) || actions.length < 2) return [payload];
+  return actions.slice(0, MOST_ACTIONS).map((action: unknown) => ({ ...payload, actions: [action] }));
+}
+
 function nameOf(kind: RequestKind, payload: SlackPayload): unknown {
   switch (kind) {
     case 'command':
