@@ -89,7 +89,7 @@ function exchange(call: ApiCall): JsonObject {
   const token = tokens.mint(app, old, old.scopes);
   if (old.kind === 'bot') installation.botToken = token.token;
   else installation.userTokens.set(old.userId, token.token);
-  old.state = 'token_revoked';
+  tokens.revoke(old);
   old.exchanged = true;
   return renewed(call, app, token);
 }

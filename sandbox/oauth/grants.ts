@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Installation, SlackApp } from '../workspace/model.js';
 import type { World } from '../workspace/world.js';
+import { forgetExpired } from './forget-expired.js';
 import type { Grant } from './grant.js';
 import type { Installs } from './installs.js';
 
@@ -27,6 +28,8 @@ export class Grants {
 
   issueCode(grant: Grant): string {
     const digits = () => String(1e11 + (randomBytes(4).readUInt32BE() % 9e10));
+    // A code whose time is over is as good as unknown, so nobody can tell that it is gone.
+    forgetExpired(this.codes, this.world.timer.now());
     const code = `${digits()}.${digits()}.${randomBytes(32).toString('hex')}`;
     this.codes.set(code, { grant, expiresAt: this.world.timer.now() + CODE_LIFETIME_MS, used: false });
     return code;
