@@ -4,7 +4,8 @@ import { demoApp } from '../workspace/seed.js';
 import { forgetExpired } from './forget-expired.js';
 
 const APP = { ...demoApp(), tokenRotation: true };
-const GRANT = { appId: APP.id, teamId: 'T0ACME0001', userId: 'U0ANN00001', scopes: ['chat:write'] };
+const WHO = { appId: APP.id, teamId: 'T0ACME0001', userId: 'U0ANN00001' };
+const GRANT = { ...WHO, scopes: ['chat:write'], userScopes: [], redirectUri: '', userOnly: false };
 
 /** A run may install and rotate for days. */
 describe('what a long run leaves in memory', () => {
@@ -20,9 +21,8 @@ describe('what a long run leaves in memory', () => {
 
   it('of access tokens are those that live and the thousand that died last', () => {
     const { installs, world } = slack;
-    const first = installs.install(APP, { ...GRANT, userScopes: [], redirectUri: '' }).botToken;
-    for (let count = 0; count < 1100; count += 1)
-      installs.install(APP, { ...GRANT, userScopes: [], redirectUri: '' });
+    const first = installs.install(APP, GRANT).botToken;
+    for (let count = 0; count < 1100; count += 1) installs.install(APP, GRANT);
     expect(world.tokens.has(first)).toBe(false);
     const states = [...world.tokens.values()].map(({ state }) => state);
     expect(states.filter((state) => state === 'live')).toHaveLength(2);
@@ -31,7 +31,7 @@ describe('what a long run leaves in memory', () => {
 
   it('of refresh tokens are the hundred of one principal that came last', () => {
     const { installs, tokens, world } = slack;
-    const { botToken } = installs.install(APP, { ...GRANT, userScopes: [], redirectUri: '' });
+    const { botToken } = installs.install(APP, GRANT);
     const token = world.tokens.get(botToken);
     if (!token) throw new Error('no token');
     const given = Array.from({ length: 101 }, () => tokens.renewal(APP, token)?.refresh_token ?? '');
@@ -49,7 +49,7 @@ describe('what a long run leaves in memory', () => {
     const { files } = slack;
     files.maxBytes = 10;
     const [old, late] = ['old.txt', 'late.txt'].map((name) => {
-      const about = { teamId: 'T0ACME0001', appId: APP.id, userId: 'U0ANN00001', altText: '', snippetType: '' };
+      const about = { ...WHO, altText: '', snippetType: '' };
       const { file, ticket } = files.announce({ ...about, name, size: 6 });
       files.upload(ticket, Buffer.from('6bytes'));
       return file;
@@ -59,7 +59,7 @@ describe('what a long run leaves in memory', () => {
 
   it('of an upload’s address is nothing once the upload is completed', () => {
     const { files } = slack;
-    const about = { teamId: 'T0ACME0001', appId: APP.id, userId: 'U0ANN00001', altText: '', snippetType: '' };
+    const about = { ...WHO, altText: '', snippetType: '' };
     const { file, ticket } = files.announce({ ...about, name: 'a.txt', size: 1 });
     files.upload(ticket, Buffer.from('a'));
     files.complete(file, () => {});

@@ -11,6 +11,7 @@ export type ExchangeError =
   | 'invalid_code'
   | 'code_already_used'
   | 'bad_redirect_uri'
+  | 'oauth_authorization_url_mismatch'
   | 'pkce_not_allowed'
   | 'invalid_code_verifier'
   | 'cannot_install_an_org_installed_app';
@@ -39,12 +40,13 @@ export class Grants {
   exchange(
     code: string,
     app: SlackApp,
-    proof: { redirectUri: string; codeVerifier: string },
+    proof: { redirectUri: string; codeVerifier: string; userOnly: boolean },
   ): { installation: Installation; grant: Grant } | ExchangeError {
     const known = this.codes.get(code);
     if (!known || known.grant.appId !== app.id || this.world.timer.now() > known.expiresAt)
       return 'invalid_code';
     if (known.used) return 'code_already_used';
+    if (known.grant.userOnly !== proof.userOnly) return 'oauth_authorization_url_mismatch';
     if (known.grant.redirectUri !== proof.redirectUri) return 'bad_redirect_uri';
     if (proof.codeVerifier !== '' && !app.pkce) return 'pkce_not_allowed';
     const challenge = createHash('sha256').update(proof.codeVerifier).digest('base64url');

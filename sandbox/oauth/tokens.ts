@@ -80,10 +80,11 @@ export class Tokens {
   }
 
   /** A new token for a refresh token: once, and again within the grace for an answer that got lost. */
-  refresh(app: SlackApp, given: string): Token | undefined {
+  refresh(app: SlackApp, given: string, only?: TokenKind): Token | undefined {
     const known = this.refreshTokens.get(given);
     const now = this.world.timer.now();
     if (!known || known.appId !== app.id || now > known.expiresAt) return undefined;
+    if (only !== undefined && known.kind !== only) return undefined;
     if (known.usedAt !== undefined && now > known.usedAt + GRACE_MS) return undefined;
     const installation = this.world.installations.get(`${app.id}/${known.teamId}`);
     if (!installation) return undefined;
@@ -97,7 +98,8 @@ export class Tokens {
 
   /** Ends one token, with the error that later calls get: a dead bot's, or a person's who took it back. */
   end(token: Token | undefined): void {
-    if (token?.state === 'live') this.bury(token, token.kind === 'bot' ? 'account_inactive' : 'token_revoked');
+    if (token?.state === 'live')
+      this.bury(token, token.kind === 'bot' ? 'account_inactive' : 'token_revoked');
   }
 
   /** Ends a token that another has replaced, or that was given back: it dies as a person's does. */
@@ -136,8 +138,10 @@ export class Tokens {
     const unused: string[] = [];
     for (const [value, token] of this.refreshTokens) {
       const { usedAt, expiresAt } = token;
-      if (now > expiresAt || (usedAt !== undefined && now > usedAt + GRACE_MS)) this.refreshTokens.delete(value);
-      else if (token.appId === appId && samePrincipal(token, like) && usedAt === undefined) unused.push(value);
+      if (now > expiresAt || (usedAt !== undefined && now > usedAt + GRACE_MS))
+        this.refreshTokens.delete(value);
+      else if (token.appId === appId && samePrincipal(token, like) && usedAt === undefined)
+        unused.push(value);
     }
     for (const value of unused.slice(0, Math.max(0, unused.length - MAX_UNUSED + 1))) {
       this.refreshTokens.delete(value);
