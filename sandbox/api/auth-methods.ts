@@ -74,7 +74,7 @@ function revoke(call: ApiCall): JsonObject {
   }
   const { token, installation } = call.caller;
   if (token.expiresAt !== undefined) {
-    token.state = 'token_revoked';
+    slack.tokens.revoke(token);
     return { revoked: true };
   }
   slack.tokens.end(token);

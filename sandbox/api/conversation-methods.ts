@@ -6,7 +6,13 @@ import { presentChannel, presentMessage } from '../workspace/present.js';
 import { repliesTo } from '../workspace/threads.js';
 import { ApiError, page, type ApiCall } from './api-call.js';
 import { historyLimit } from './call-limits.js';
-import { CHANNEL_READ_SCOPES, listedChannels, READ_SCOPE } from './channel-access.js';
+import {
+  CHANNEL_MANAGE_SCOPES,
+  CHANNEL_READ_SCOPES,
+  listedChannels,
+  managedChannel,
+  READ_SCOPE,
+} from './channel-access.js';
 import { messagePage } from './message-page.js';
 import type { MethodTable } from './method.js';
 import { openConversation } from './open-conversation.js';
@@ -22,6 +28,7 @@ export const conversationMethods: MethodTable = {
       const visible = listedChannels(call);
       const { token } = call.caller;
       const { items, nextCursor } = page(visible, call.string('cursor'), call.limit(100, 1000));
+      // A limit above the largest is taken for the largest (*unverified*: the page says what it must be, and no more).
       return {
         channels: items.map((channel) => ({
           ...presentChannel(call.slack.world, channel, token.userId, call.caller.team.id),
@@ -40,6 +47,7 @@ export const conversationMethods: MethodTable = {
       return {
         channel: {
           ...presentChannel(call.slack.world, channel, call.caller.token.userId, call.caller.team.id),
+          ...lastRead(call, channel),
           ...(call.boolean('include_num_members') ? { num_members: channel.members.size } : {}),
         },
       };
@@ -53,6 +61,20 @@ export const conversationMethods: MethodTable = {
       call.need(READ_SCOPE[channel.kind]);
       const { items, nextCursor } = page([...channel.members], call.string('cursor'), call.limit(100, 1000));
       return { members: items, response_metadata: { next_cursor: nextCursor } };
+    },
+  },
+  'conversations.mark': {
+    tier: 3,
+    anyScope: CHANNEL_MANAGE_SCOPES,
+    run(call) {
+      const channel = managedChannel(call);
+      const ts = call.required('ts');
+      if (parseTs(ts) === undefined) throw new ApiError('invalid_timestamp');
+      const { userId } = call.caller.token;
+      if (!channel.members.has(userId)) throw new ApiError('not_in_channel');
+      channel.lastRead.set(userId, ts);
+      call.slack.world.touch(channel);
+      return {};
     },
   },
   'conversations.open': {
@@ -108,6 +130,12 @@ function readable(call: ApiCall): Channel {
   const looksIn = kind === 'user' && channel.kind === 'public';
   if (!looksIn && !channel.members.has(userId)) throw new ApiError('not_in_channel');
   return channel;
+}
+
+/** How far the caller has read; shown once it was marked (*unverified*: Slack's own apps mark as people read). */
+function lastRead(call: ApiCall, channel: Channel): JsonObject {
+  const ts = channel.lastRead.get(call.caller.token.userId);
+  return ts === undefined ? {} : { last_read: ts };
 }
 
 /** `oldest` and `latest`, exclusive unless `inclusive`. */

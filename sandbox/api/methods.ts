@@ -6,6 +6,8 @@ import { eventMethods } from './event-methods.js';
 import { fileMethods } from './file-methods.js';
 import { itemMethods } from './item-methods.js';
 import type { Method, MethodTable } from './method.js';
+import { presenceMethods } from './presence-methods.js';
+import { profileMethods } from './profile-methods.js';
 import { scheduleMethods } from './schedule-methods.js';
 import { oauthMethods } from './oauth-methods.js';
 import { openidMethods } from './openid-methods.js';
@@ -23,6 +25,8 @@ export const METHODS: MethodTable = {
   ...eventMethods,
   ...fileMethods,
   ...itemMethods,
+  ...presenceMethods,
+  ...profileMethods,
   ...scheduleMethods,
   ...oauthMethods,
   ...openidMethods,

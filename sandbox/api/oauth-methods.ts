@@ -5,6 +5,7 @@ import type { MethodTable } from './method.js';
 
 export const oauthMethods: MethodTable = {
   'oauth.v2.access': { tier: 'special', withoutToken: true, run: access },
+  'oauth.v2.user.access': { tier: 'special', withoutToken: true, run: userAccess },
   'oauth.v2.exchange': { tier: 3, withoutToken: true, ownTokens: true, run: exchange },
 };
 
@@ -35,14 +36,52 @@ function access(call: ApiCall): JsonObject {
   return redeem(call, app);
 }
 
-function redeem(call: ApiCall, app: SlackApp): JsonObject {
-  const { world, grants, installs, publicUrl } = call.slack;
-  const result = grants.exchange(call.string('code'), app, {
+/**
+ * A person's token, and nothing of a bot's; it stands at the top level (AR in the facts, `oauth.v2.user.access`: the
+ * schema, which the page's own example contradicts). The grant by assertion is not played.
+ */
+function userAccess(call: ApiCall): JsonObject {
+  const app = appOf(call, true);
+  const grantType = call.string('grant_type');
+  if (!['', 'authorization_code', 'refresh_token'].includes(grantType))
+    throw new ApiError('invalid_grant_type');
+  const token = grantType === 'refresh_token' ? refreshedPerson(call, app) : redeemedPerson(call, app);
+  const installation = call.slack.world.installations.get(`${app.id}/${token.teamId}`);
+  return {
+    ...tokenFields(call, app, token),
+    user_id: token.userId,
+    app_id: app.id,
+    ...(installation ? installedIn(call, installation) : {}),
+  };
+}
+
+/** A bot's refresh token is of no use here (*unverified*). */
+function refreshedPerson(call: ApiCall, app: SlackApp): Token {
+  const token = call.slack.tokens.refresh(app, call.string('refresh_token'), 'user');
+  if (!token) throw new ApiError('invalid_refresh_token');
+  return token;
+}
+
+function redeemedPerson(call: ApiCall, app: SlackApp): Token {
+  const { installation, grant } = exchangedCode(call, app, true);
+  const token = call.slack.world.tokens.get(installation.userTokens.get(grant.userId) ?? '');
+  if (!token) throw new ApiError('invalid_code');
+  return token;
+}
+
+function exchangedCode(call: ApiCall, app: SlackApp, userOnly: boolean) {
+  const result = call.slack.grants.exchange(call.string('code'), app, {
     redirectUri: call.string('redirect_uri'),
     codeVerifier: call.string('code_verifier'),
+    userOnly,
   });
   if (typeof result === 'string') throw new ApiError(result);
-  const { installation, grant } = result;
+  return result;
+}
+
+function redeem(call: ApiCall, app: SlackApp): JsonObject {
+  const { world, installs, publicUrl } = call.slack;
+  const { installation, grant } = exchangedCode(call, app, false);
   const botToken = world.tokens.get(installation.botToken);
   const userToken = world.tokens.get(installation.userTokens.get(grant.userId) ?? '');
   const hook = grant.webhookChannelId;
@@ -89,7 +128,7 @@ function exchange(call: ApiCall): JsonObject {
   const token = tokens.mint(app, old, old.scopes);
   if (old.kind === 'bot') installation.botToken = token.token;
   else installation.userTokens.set(old.userId, token.token);
-  old.state = 'token_revoked';
+  tokens.revoke(old);
   old.exchanged = true;
   return renewed(call, app, token);
 }

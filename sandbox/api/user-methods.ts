@@ -17,7 +17,7 @@ export const userMethods: MethodTable = {
     scopes: ['users:read'],
     run(call) {
       const user = visibleUser(call, call.required('user'));
-      return { user: shown(call, user) };
+      return { user: shownUser(call, user) };
     },
   },
   'users.list': {
@@ -30,7 +30,7 @@ export const userMethods: MethodTable = {
         throw new ApiError('limit_required');
       const { items, nextCursor } = page(users, call.string('cursor'), call.limit(MAX_WITHOUT_LIMIT, 1000));
       return {
-        members: items.map((user) => shown(call, user)),
+        members: items.map((user) => shownUser(call, user)),
         cache_ts: Math.floor(timer.now() / 1000),
         response_metadata: { next_cursor: nextCursor },
       };
@@ -45,16 +45,7 @@ export const userMethods: MethodTable = {
         .usersOf(call.caller.team.id)
         .find((candidate) => candidate.email === email && !candidate.deleted);
       if (!user) throw new ApiError('users_not_found');
-      return { user: shown(call, user) };
-    },
-  },
-  'users.profile.get': {
-    tier: 4,
-    scopes: ['users.profile:read'],
-    run(call) {
-      const user = visibleUser(call, call.string('user') || call.caller.token.userId);
-      // Nobody here has custom fields.
-      return { profile: { ...(shown(call, user).profile as JsonObject), fields: {} } };
+      return { user: shownUser(call, user) };
     },
   },
   'users.conversations': {
@@ -117,7 +108,7 @@ export const userMethods: MethodTable = {
  * Someone of the workspace, or of a company with which it shares any channel; who of the latter is in none of them is
  * found, as a stranger. Anybody else does not exist (*unverified*).
  */
-function visibleUser(call: ApiCall, id: string): User {
+export function visibleUser(call: ApiCall, id: string): User {
   const { world } = call.slack;
   const { team } = call.caller;
   const user = id === SLACKBOT ? slackbot(team.id) : world.users.get(id);
@@ -137,7 +128,7 @@ function slackbot(teamId: string): User {
 }
 
 /** The user, with the e-mail address where the token may see it: never another company's (*unverified*). */
-function shown(call: ApiCall, user: User): JsonObject {
+export function shownUser(call: ApiCall, user: User): JsonObject {
   const { world } = call.slack;
   const { team } = call.caller;
   const withEmail = call.can('users:read.email') && world.isIn(user, team.id);

@@ -1,5 +1,5 @@
 import { migrateTeam } from '../deliveries/lifecycle-events.js';
-import { announceUser } from '../deliveries/user-events.js';
+import { announceProfile, announceUser } from '../deliveries/user-events.js';
 import { isObject, text } from '../json.js';
 import { enterChannel } from '../workspace/channel-changes.js';
 import { mintId } from '../workspace/ids.js';
@@ -37,9 +37,7 @@ export const PERSON_ACTIONS: Record<string, (request: ControlRequest) => object 
     if (values.deleted !== undefined) user.deleted = values.deleted === true;
     user.updated = Math.floor(slack.timer.now() / 1000);
     slack.world.touch();
-    announceUser(slack, user, 'user_change');
-    if (profile.length > 0 || isObject(status)) announceUser(slack, user, 'user_profile_changed');
-    if (isObject(status)) announceUser(slack, user, 'user_status_changed');
+    announceProfile(slack, user, { profile: profile.length > 0, status: isObject(status) });
     return { user: user.id };
   },
 

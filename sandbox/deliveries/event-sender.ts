@@ -51,8 +51,10 @@ export class EventSender {
     if (!app || app.eventsDisabled) return;
     if (app.botEvents !== null && !app.botEvents.includes(text(event.type))) return;
     const now = this.world.timer.now();
-    const verdict = this.quota.take(`${app.id}/${installation.teamId}`, this.eventsPerHour, now);
-    if (verdict === 'announce') this.announceLimit(app, installation.teamId, now);
+    // By workspace, in an organisation too; what no workspace of it has seen counts for itself (*unverified*).
+    const teamId = origin?.contextTeamId ?? installation.teamId;
+    const verdict = this.quota.take(`${app.id}/${teamId}`, this.eventsPerHour, now);
+    if (verdict === 'announce') this.announceLimit(app, teamId, now);
     if (verdict !== 'send') return;
     const whole = envelope(app, installation, event, now, origin);
     const channel = channelOf(event);

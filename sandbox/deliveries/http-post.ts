@@ -6,7 +6,8 @@ const MAX_REDIRECTS = 2;
 
 /** Posts as Slack does: up to two redirects, a deadline over all of it, and a word of Slack's for each failure. */
 export class HttpPost {
-  private readonly agent = new Agent({ keepAliveTimeout: 10_000, connections: 64 });
+  /** As many connections as are asked for: who sends bounds them, for in undici's queue the deadline would run. */
+  private readonly agent = new Agent({ keepAliveTimeout: 10_000 });
 
   async send(
     url: string,

@@ -8,12 +8,17 @@ import type { Delivery } from './delivery.js';
 import { HttpPost } from './http-post.js';
 import type { Outcome } from './outcome.js';
 import { signature } from './signature.js';
+import { Turns } from './turns.js';
 
 export type { Delivery } from './delivery.js';
 export type { Outcome } from './outcome.js';
 
 /** Slack's deadline for everything that it sends. */
 const DEADLINE_MS = 3000;
+/** How many requests one address has from the sandbox at once; Slack publishes no number (*unverified*). */
+const AT_ONCE = 64;
+/** What was never sent, for the sandbox was reset or closed before its turn came. */
+const CALLED_OFF: Outcome = { status: null, headers: {}, body: '', ms: 0, failure: 'connection_failed' };
 
 /**
  * Sends signed requests to the app and gives up on each at the deadline. While an app's Socket Mode is on, all of it
@@ -23,6 +28,7 @@ export class Sender {
   /** Milliseconds of the world in which the app must answer: it is the world that the app lives in. */
   deadlineMs = DEADLINE_MS;
   private readonly http = new HttpPost();
+  private readonly turns = new Turns(AT_ONCE);
 
   constructor(
     private readonly timer: Timer,
@@ -34,18 +40,32 @@ export class Sender {
     return delivery.app.socketMode ? this.overSocket(delivery) : this.overHttp(delivery);
   }
 
-  /** Back to Slack's deadline. */
+  /** Back to Slack's deadline; what still waits for its turn is never sent. */
   reset(): void {
+    this.turns.callOff();
     this.deadlineMs = DEADLINE_MS;
   }
 
   /** Ends every connection at once. */
   async close(): Promise<void> {
+    this.turns.callOff();
     this.sockets.close();
     await this.http.close();
   }
 
+  /** Signature, log and deadline begin with the request itself, not while it waits for its turn. */
   private async overHttp(delivery: Delivery): Promise<Outcome> {
+    const address = originOf(delivery.url);
+    const turn = this.turns.take(address);
+    if (turn !== true && !(await turn)) return CALLED_OFF;
+    try {
+      return await this.post(delivery);
+    } finally {
+      this.turns.done(address);
+    }
+  }
+
+  private async post(delivery: Delivery): Promise<Outcome> {
     const { app, url, body } = delivery;
     const timestamp = Math.floor(this.timer.now() / 1000);
     const headers: Record<string, string> = {
@@ -75,6 +95,10 @@ export class Sender {
     this.log.end(entry, { status: outcome.status, response: outcome.body, failure: outcome.failure });
     return outcome;
   }
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
 }
 
 function logged(delivery: Delivery) {

@@ -8,6 +8,17 @@ export type UserEvent = 'team_join' | 'user_change' | 'user_profile_changed' | '
 /** What a profile shows here and not in users.* (types 3.2). */
 const ONLY_IN_EVENTS = { fields: [], huddle_state: 'default_unset', huddle_state_expiration_ts: 0 };
 
+/** Someone's profile or status is another: the three events that tell of it. */
+export function announceProfile(
+  slack: Slack,
+  user: User,
+  changed: { profile: boolean; status: boolean },
+): void {
+  announceUser(slack, user, 'user_change');
+  if (changed.profile || changed.status) announceUser(slack, user, 'user_profile_changed');
+  if (changed.status) announceUser(slack, user, 'user_status_changed');
+}
+
 /**
  * Somebody came, or is no longer as they were: to the apps of the person's workspaces that have users:read; e-mail goes
  * only to those that may see it.

@@ -37,8 +37,9 @@ export async function registerFiles(server: FastifyInstance, slack: Slack): Prom
     const allowed =
       caller?.state === 'live' && caller.teamId === file?.teamId && caller.scopes.includes('files:read');
     // Without the token Slack shows its sign-in page instead, with 200 (well known; *unverified*).
-    if (!file?.bytes || !allowed)
+    if (!file || !allowed)
       return reply.type('text/html; charset=utf-8').send('<!DOCTYPE html><title>Slack</title>');
+    if (!file.bytes) return reply.code(404).type('text/plain').send('not found');
     return reply.type(file.mimetype || 'application/octet-stream').send(file.bytes);
   });
 }

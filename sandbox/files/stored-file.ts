@@ -1,6 +1,8 @@
 /** A file, from the moment that its upload URL is given out. */
 export interface StoredFile {
   id: string;
+  /** The secret of its upload URL. */
+  ticket: string;
   teamId: string;
   appId: string;
   /** Who uploads it: the bot, or the person whose token it is. */

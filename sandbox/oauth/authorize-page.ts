@@ -27,6 +27,11 @@ export const CARD_STYLE = `
 @media (max-width: 520px) { .card { margin: 0; border: 0; border-radius: 0; min-height: 100vh; } }
 `;
 
+/** Where the page is: the one for bots and people, or the one for people's permissions alone. */
+export function authorizePath(userOnly: boolean): string {
+  return userOnly ? '/oauth/v2_user/authorize' : '/oauth/v2/authorize';
+}
+
 /** The page on which a person allows or cancels: plain HTML, one form; another to go to another workspace. */
 export function authorizePage(request: AuthorizeRequest, world: World, query: [string, string][]): string {
   const { app, owner, isOrganisation, scopes, userScopes } = request;
@@ -40,7 +45,7 @@ export function authorizePage(request: AuthorizeRequest, world: World, query: [s
     <p class="lead">${owner.domain}.${isOrganisation ? 'enterprise.' : ''}slack.com</p>
     ${scopeList(`What will ${app.name} be able to do?`, scopes)}
     ${scopeList(`What will ${app.name} be able to do as you?`, userScopes)}
-    <form method="post" action="/oauth/v2/authorize">
+    <form method="post" action="${authorizePath(request.userOnly)}">
       ${hidden}<input type="hidden" name="team" value="${owner.id}" />
       ${scopes.includes(WEBHOOK_SCOPE) ? channelChoice(world, request) : null}
       <label class="who"
@@ -59,14 +64,14 @@ export function authorizePage(request: AuthorizeRequest, world: World, query: [s
 }
 
 /** Every workspace, and every organisation where the app may be installed as a whole. */
-function ownerForm({ app, owner }: AuthorizeRequest, world: World, hidden: Html[]): Html {
+function ownerForm({ app, owner, userOnly }: AuthorizeRequest, world: World, hidden: Html[]): Html {
   const organisations = app.orgDeploy ? [...world.enterprises.values()] : [];
   const options = (owners: { id: string; name: string }[]) =>
     owners.map(
       ({ id, name }) =>
         html`<option value="${id}" ${id === owner.id ? html`selected` : null}>${name}</option>`,
     );
-  return html`<form class="who owner" method="get" action="/oauth/v2/authorize">
+  return html`<form class="who owner" method="get" action="${authorizePath(userOnly)}">
     ${hidden}
     <select name="team" aria-label="Workspace or organization">
       <optgroup label="Workspaces">${options([...world.teams.values()])}</optgroup>

@@ -20,6 +20,8 @@ export interface AuthorizeRequest extends RedirectRequest {
   isOrganisation: boolean;
   scopes: string[];
   userScopes: string[];
+  /** Asked on the page for people's permissions alone. */
+  userOnly: boolean;
   codeChallenge?: string;
 }
 
@@ -29,13 +31,21 @@ export interface AuthorizeProblem {
   explanation: string;
 }
 
-/** Reads `/oauth/v2/authorize` (facts, section 10). A `team` that nobody knows is passed over (*unverified*). */
-export function readAuthorizeRequest(world: World, query: JsonObject): AuthorizeRequest | AuthorizeProblem {
+/**
+ * Reads `/oauth/v2/authorize` (facts, section 10), or with `userOnly` `/oauth/v2_user/authorize`, whose `scope` is of
+ * the person (*unverified*: a `user_scope` there is taken too). A `team` that nobody knows is passed over
+ * (*unverified*).
+ */
+export function readAuthorizeRequest(
+  world: World,
+  query: JsonObject,
+  userOnly: boolean,
+): AuthorizeRequest | AuthorizeProblem {
   const redirect = readRedirect(world, query);
   if (isProblem(redirect)) return redirect;
   const { app, destination } = redirect;
-  const scopes = splitScopes(text(query.scope));
-  const userScopes = splitScopes(text(query.user_scope));
+  const scopes = userOnly ? [] : splitScopes(text(query.scope));
+  const userScopes = splitScopes(`${userOnly ? text(query.scope) : ''} ${text(query.user_scope)}`);
   if (scopes.length + userScopes.length === 0)
     return problem('no_scopes', 'The app asked for no permissions.');
   const odd = [
@@ -70,6 +80,7 @@ export function readAuthorizeRequest(world: World, query: JsonObject): Authorize
     isOrganisation: organisation !== undefined,
     scopes,
     userScopes,
+    userOnly,
     codeChallenge: challenge,
   };
 }

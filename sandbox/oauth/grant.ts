@@ -8,6 +8,8 @@ export interface Grant {
   userScopes: string[];
   /** Empty where the request named none; must come again, the same, in the exchange. */
   redirectUri: string;
+  /** Allowed on the page for people's permissions alone, and exchanged by `oauth.v2.user.access`. */
+  userOnly: boolean;
   /** PKCE: the S256 of what the exchange must bring. */
   codeChallenge?: string;
   /** Where the incoming webhook posts, for the scope of that name. */

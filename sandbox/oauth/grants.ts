@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Installation, SlackApp } from '../workspace/model.js';
 import type { World } from '../workspace/world.js';
+import { forgetExpired } from './forget-expired.js';
 import type { Grant } from './grant.js';
 import type { Installs } from './installs.js';
 
@@ -10,6 +11,7 @@ export type ExchangeError =
   | 'invalid_code'
   | 'code_already_used'
   | 'bad_redirect_uri'
+  | 'oauth_authorization_url_mismatch'
   | 'pkce_not_allowed'
   | 'invalid_code_verifier'
   | 'cannot_install_an_org_installed_app';
@@ -27,6 +29,8 @@ export class Grants {
 
   issueCode(grant: Grant): string {
     const digits = () => String(1e11 + (randomBytes(4).readUInt32BE() % 9e10));
+    // A code whose time is over is as good as unknown, so nobody can tell that it is gone.
+    forgetExpired(this.codes, this.world.timer.now());
     const code = `${digits()}.${digits()}.${randomBytes(32).toString('hex')}`;
     this.codes.set(code, { grant, expiresAt: this.world.timer.now() + CODE_LIFETIME_MS, used: false });
     return code;
@@ -36,12 +40,13 @@ export class Grants {
   exchange(
     code: string,
     app: SlackApp,
-    proof: { redirectUri: string; codeVerifier: string },
+    proof: { redirectUri: string; codeVerifier: string; userOnly: boolean },
   ): { installation: Installation; grant: Grant } | ExchangeError {
     const known = this.codes.get(code);
     if (!known || known.grant.appId !== app.id || this.world.timer.now() > known.expiresAt)
       return 'invalid_code';
     if (known.used) return 'code_already_used';
+    if (known.grant.userOnly !== proof.userOnly) return 'oauth_authorization_url_mismatch';
     if (known.grant.redirectUri !== proof.redirectUri) return 'bad_redirect_uri';
     if (proof.codeVerifier !== '' && !app.pkce) return 'pkce_not_allowed';
     const challenge = createHash('sha256').update(proof.codeVerifier).digest('base64url');

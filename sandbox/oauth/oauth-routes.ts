@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { formValues, plainHeaders } from '../http/fields.js';
 import { text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
-import { authorizePage, authorizeProblemPage } from './authorize-page.js';
+import { authorizePage, authorizePath, authorizeProblemPage } from './authorize-page.js';
 import {
   installersOf,
   isProblem,
@@ -23,11 +23,18 @@ const CARRIED = [
   'code_challenge_method',
 ];
 
-/** `/oauth/v2/authorize`: the page, and what its two buttons do. */
+/** `/oauth/v2/authorize` and its variant for people's permissions alone. */
 export function registerOauth(server: FastifyInstance, slack: Slack): void {
-  server.get('/oauth/v2/authorize', async (request, reply) => {
+  registerPage(server, slack, false);
+  registerPage(server, slack, true);
+}
+
+/** The page, and what its two buttons do. */
+function registerPage(server: FastifyInstance, slack: Slack, userOnly: boolean): void {
+  const path = authorizePath(userOnly);
+  server.get(path, async (request, reply) => {
     const query = formValues(request.url.split('?')[1] ?? '');
-    const asked = readAuthorizeRequest(slack.world, query);
+    const asked = readAuthorizeRequest(slack.world, query, userOnly);
     if (isProblem(asked)) return page(reply.code(400), authorizeProblemPage(asked));
     const carried = CARRIED.filter((name) => typeof query[name] === 'string').map(
       (name): [string, string] => [name, text(query[name])],
@@ -35,7 +42,7 @@ export function registerOauth(server: FastifyInstance, slack: Slack): void {
     return page(reply, authorizePage(asked, slack.world, carried));
   });
 
-  server.post('/oauth/v2/authorize', async (request, reply) => {
+  server.post(path, async (request, reply) => {
     const form = formValues(text(request.body));
     const entry = slack.log.begin({
       direction: 'in',
@@ -46,7 +53,7 @@ export function registerOauth(server: FastifyInstance, slack: Slack): void {
       headers: plainHeaders(request.headers),
       request: text(request.body),
     });
-    const asked = readAuthorizeRequest(slack.world, form);
+    const asked = readAuthorizeRequest(slack.world, form, userOnly);
     if (isProblem(asked)) {
       slack.log.end(entry, { status: 400, response: asked.error });
       return page(reply.code(400), authorizeProblemPage(asked));
@@ -73,6 +80,7 @@ function decide(slack: Slack, asked: AuthorizeRequest, form: JsonObject): string
       userId: installer.id,
       scopes: asked.scopes,
       userScopes: asked.userScopes,
+      userOnly: asked.userOnly,
       redirectUri: asked.redirectUri,
       codeChallenge: asked.codeChallenge,
       webhookChannelId: asked.scopes.includes(WEBHOOK_SCOPE) ? chosen.id : undefined,

@@ -28,10 +28,19 @@ const PUBLIC_REFRESH_MS = 30 * 24 * 3_600_000;
 /** *Unverified*: the facts only say "a short grace". */
 const GRACE_MS = 60_000;
 const MAX_LIVE = 2;
+/**
+ * Slack knows a dead token for ever, and says of which kind its death was. Here the oldest of them go, for a run may
+ * rotate for days; a call with one then gets `invalid_auth`.
+ */
+const MAX_DEAD = 1000;
+/** Unused refresh tokens of one principal: each answer brings one, and Slack names no bound (*unverified*). */
+const MAX_UNUSED = 100;
 
 /** Access tokens and the refresh tokens that renew them (facts, section 10). */
 export class Tokens {
   private readonly refreshTokens = new Map<string, RefreshToken>();
+  /** The keys of dead access tokens, oldest first. */
+  private readonly dead = new Set<string>();
 
   constructor(private readonly world: World) {}
 
@@ -58,6 +67,7 @@ export class Tokens {
     if (token.expiresAt === undefined) return undefined;
     const { kind, teamId, userId, scopes } = token;
     const value = `xoxe-1-${randomId(48)}`;
+    this.forgetRefreshTokens(app.id, token);
     this.refreshTokens.set(value, {
       appId: app.id,
       kind,
@@ -70,10 +80,11 @@ export class Tokens {
   }
 
   /** A new token for a refresh token: once, and again within the grace for an answer that got lost. */
-  refresh(app: SlackApp, given: string): Token | undefined {
+  refresh(app: SlackApp, given: string, only?: TokenKind): Token | undefined {
     const known = this.refreshTokens.get(given);
     const now = this.world.timer.now();
     if (!known || known.appId !== app.id || now > known.expiresAt) return undefined;
+    if (only !== undefined && known.kind !== only) return undefined;
     if (known.usedAt !== undefined && now > known.usedAt + GRACE_MS) return undefined;
     const installation = this.world.installations.get(`${app.id}/${known.teamId}`);
     if (!installation) return undefined;
@@ -87,7 +98,13 @@ export class Tokens {
 
   /** Ends one token, with the error that later calls get: a dead bot's, or a person's who took it back. */
   end(token: Token | undefined): void {
-    if (token?.state === 'live') token.state = token.kind === 'bot' ? 'account_inactive' : 'token_revoked';
+    if (token?.state === 'live')
+      this.bury(token, token.kind === 'bot' ? 'account_inactive' : 'token_revoked');
+  }
+
+  /** Ends a token that another has replaced, or that was given back: it dies as a person's does. */
+  revoke(token: Token): void {
+    this.bury(token, 'token_revoked');
   }
 
   /** Ends every token of an installation and its refresh tokens. */
@@ -102,6 +119,33 @@ export class Tokens {
 
   clear(): void {
     this.refreshTokens.clear();
+    this.dead.clear();
+  }
+
+  private bury(token: Token, state: 'account_inactive' | 'token_revoked'): void {
+    token.state = state;
+    this.dead.add(token.token);
+    for (const oldest of this.dead) {
+      if (this.dead.size <= MAX_DEAD) return;
+      this.dead.delete(oldest);
+      this.world.tokens.delete(oldest);
+    }
+  }
+
+  /** Those that nobody would be given anything for any more, and the oldest unused ones of this principal. */
+  private forgetRefreshTokens(appId: string, like: Principal): void {
+    const now = this.world.timer.now();
+    const unused: string[] = [];
+    for (const [value, token] of this.refreshTokens) {
+      const { usedAt, expiresAt } = token;
+      if (now > expiresAt || (usedAt !== undefined && now > usedAt + GRACE_MS))
+        this.refreshTokens.delete(value);
+      else if (token.appId === appId && samePrincipal(token, like) && usedAt === undefined)
+        unused.push(value);
+    }
+    for (const value of unused.slice(0, Math.max(0, unused.length - MAX_UNUSED + 1))) {
+      this.refreshTokens.delete(value);
+    }
   }
 
   /** Of expiring tokens for one principal, the newest few live on. The dead ones' error is *unverified*. */
@@ -111,11 +155,13 @@ export class Tokens {
       (token) =>
         token.state === 'live' &&
         token.expiresAt !== undefined &&
-        token.kind === like.kind &&
         token.appId === like.appId &&
-        token.teamId === like.teamId &&
-        token.userId === like.userId,
+        samePrincipal(token, like),
     );
-    for (const token of live.slice(0, -count)) token.state = 'token_revoked';
+    for (const token of live.slice(0, -count)) this.revoke(token);
   }
+}
+
+function samePrincipal(a: Principal, b: Principal): boolean {
+  return a.kind === b.kind && a.teamId === b.teamId && a.userId === b.userId;
 }

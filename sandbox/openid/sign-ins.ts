@@ -1,5 +1,6 @@
 import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import type { JsonObject } from '../json.js';
+import { forgetExpired } from '../oauth/forget-expired.js';
 import type { Timer } from '../timer.js';
 import { randomId } from '../workspace/ids.js';
 import type { SlackApp, User } from '../workspace/model.js';
@@ -21,6 +22,8 @@ export const ISSUER = 'https://slack.com';
 /** *Unverified*, both: the facts give ten minutes for the codes of ordinary installations. */
 const CODE_LIFETIME_MS = 10 * 60_000;
 const ID_TOKEN_LIFETIME_S = 300;
+/** Slack says of no end to a sign-in's token (*unverified*). Here the oldest go, for a run may sign in for days. */
+const MAX_TOKENS = 1000;
 const KEY_ID = 'sandbox-1';
 
 /** The codes and tokens of Sign in with Slack, and the key under its id_tokens (facts, section 10). */
@@ -32,6 +35,7 @@ export class SignIns {
   constructor(private readonly timer: Timer) {}
 
   issueCode(signIn: SignIn): string {
+    forgetExpired(this.codes, this.timer.now());
     const code = randomBytes(32).toString('hex');
     this.codes.set(code, { signIn, expiresAt: this.timer.now() + CODE_LIFETIME_MS, used: false });
     return code;
@@ -50,6 +54,10 @@ export class SignIns {
     known.used = true;
     const accessToken = `xoxp-sandbox-${randomId(40)}`;
     this.tokens.set(accessToken, known.signIn);
+    for (const oldest of this.tokens.keys()) {
+      if (this.tokens.size <= MAX_TOKENS) break;
+      this.tokens.delete(oldest);
+    }
     return { signIn: known.signIn, accessToken };
   }
 

@@ -32,7 +32,17 @@ export interface User {
   email: string;
   title: string;
   /** What the person shows beside the name: `{text: 'On holiday', emoji: ':palm_tree:'}`. */
-  status?: { text: string; emoji: string };
+  status?: {
+    text: string;
+    emoji: string;
+    /** Unix seconds after which it shows no more; 0 for never. */ until?: number;
+  };
+  /** Beside the name, where it isn't the handle. */
+  displayName?: string;
+  /** What else the person's profile tells: `{phone: '+31 6 …'}`. */
+  profile?: Record<string, string>;
+  /** Set while the person, or a bot, says that they are away. */
+  away?: boolean;
   isAdmin: boolean;
   isOwner: boolean;
   isPrimaryOwner: boolean;
@@ -82,6 +92,8 @@ export interface Channel {
   topic: ChannelText;
   purpose: ChannelText;
   members: Set<string>;
+  /** By user, the `ts` up to which they have marked it as read. */
+  lastRead: Map<string, string>;
   /** Members who have closed this direct message, until they open it again or somebody writes. */
   closedBy: Set<string>;
   messages: Message[];

@@ -61,6 +61,8 @@ export function presentChannel(
  */
 export function presentUser(world: World, user: User, withEmail: boolean, teamId = user.teamId): JsonObject {
   const foreign = !world.isIn(user, teamId);
+  const status = statusOf(world, user);
+  const displayName = user.displayName ?? user.name;
   return {
     id: user.id,
     team_id: user.teamId,
@@ -77,17 +79,18 @@ export function presentUser(world: World, user: User, withEmail: boolean, teamId
       skype: '',
       real_name: user.realName,
       real_name_normalized: user.realName,
-      display_name: user.name,
-      display_name_normalized: user.name,
+      display_name: displayName,
+      display_name_normalized: displayName,
       ...nameParts(user),
-      status_text: user.status?.text ?? '',
+      status_text: status.text,
       status_text_canonical: '',
-      status_emoji: user.status?.emoji ?? '',
+      status_emoji: status.emoji,
       status_emoji_display_info: [],
-      status_expiration: 0,
+      status_expiration: status.until ?? 0,
       avatar_hash: avatarHash(user),
-      ...Object.fromEntries(AVATAR_SIZES.map((size) => [`image_${size}`, avatar(user, size)])),
+      ...avatars(user),
       team: user.teamId,
+      ...user.profile,
       ...(withEmail && user.email !== '' ? { email: user.email } : {}),
       ...(user.isBot ? { api_app_id: user.appId, bot_id: user.botId, always_active: true } : {}),
     },
@@ -106,6 +109,12 @@ export function presentUser(world: World, user: User, withEmail: boolean, teamId
       ? {}
       : { enterprise_user: enterpriseUser(world, user, user.enterpriseId) }),
   };
+}
+
+/** The status, until its time is over; nobody is told when that comes (*unverified*). */
+function statusOf(world: World, { status }: User): NonNullable<User['status']> {
+  const over = status?.until && world.timer.now() >= status.until * 1000;
+  return status && !over ? status : { text: '', emoji: '' };
 }
 
 function enterpriseUser(world: World, user: User, enterpriseId: string): JsonObject {
@@ -132,6 +141,11 @@ function nameParts({ realName }: User): JsonObject {
 
 function avatarHash(user: User): string {
   return `g${Buffer.from(user.id).toString('hex').slice(-11)}`;
+}
+
+/** The addresses of a person's picture, by the names of their sizes. */
+export function avatars(user: User): Record<string, string> {
+  return Object.fromEntries(AVATAR_SIZES.map((size) => [`image_${size}`, avatar(user, size)]));
 }
 
 /** Nothing is served there: the sandbox's people have no pictures. */

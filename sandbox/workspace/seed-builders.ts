@@ -88,6 +88,7 @@ export function emptyChannel(given: Partial<Channel> & Pick<Channel, 'id' | 'tea
     topic: { value: '', creator: '', lastSet: 0 },
     purpose: { value: '', creator: '', lastSet: 0 },
     closedBy: new Set(),
+    lastRead: new Map(),
     messages: [],
     byTs: new Map(),
     lastTsMicros: 0,

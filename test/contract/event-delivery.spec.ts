@@ -64,4 +64,18 @@ describe('how events reach a Bolt app', () => {
       ...{ api_app_id: 'A0SWITCHBD', minute_rate_limited: expect.any(Number) },
     });
   });
+
+  it('the hourly number is each workspace’s own, in an organisation too', async () => {
+    const initech = people.in('E0INITECH1');
+    await initech.obtainTokens(['users:read']);
+    await initech.teamAccess(['T0INITHQ01', 'T0INITLAB1']);
+    await people.configure({ deliveries: { eventsPerHour: 1 } });
+    await people.in('initech-hq').changePerson('milton', { title: 'Basement' });
+    await people.in('initech-labs').changePerson('samira', { title: 'Attic' });
+    const of = (request: string) => (JSON.parse(request) as { team_id: string }).team_id;
+    for (const team of ['T0INITHQ01', 'T0INITLAB1']) {
+      await people.expectRequest({ name: 'user_change' }, ({ request }) => of(request) === team);
+      await people.expectRequest({ name: 'app_rate_limited' }, ({ request }) => of(request) === team);
+    }
+  });
 });

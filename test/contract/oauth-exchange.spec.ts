@@ -148,6 +148,44 @@ describe('the exchange of a code for tokens', () => {
     expect(codeOf(await allow({ team: 'T0GLOBEX01' }, { user: 'gina' }))).not.toBe('');
   });
 
+  describe('of people’s permissions alone', () => {
+    const allowed = async (page = 'v2_user') => {
+      const asked = { client_id: DEMO_CLIENT_ID, scope: 'search:read', redirect_uri: BACK, state: 'x' };
+      const query = new URLSearchParams(page === 'v2' ? { ...asked, scope: 'chat:write' } : asked);
+      const sentTo = await authorize(`${sandbox.url}/oauth/${page}/authorize?${query.toString()}`, {
+        user: 'ann',
+      });
+      return { ...APP, code: codeOf(sentTo), redirect_uri: BACK };
+    };
+    const access = (args: object) => slack.apiCall('oauth.v2.user.access', { ...args });
+    const given = {
+      ...{ ok: true, app_id: DEMO_APP_ID, user_id: 'U0ANN00001', token_type: 'user', scope: 'search:read' },
+      ...{ team: { id: 'T0ACME0001', name: 'Acme' }, enterprise: null, is_enterprise_install: false },
+    };
+
+    it('has a page and a method of its own, and gives one token at the top', async () => {
+      const { response_metadata: _scopes, ...granted } = await access(await allowed());
+      expect(granted).toEqual({ ...given, access_token: expect.stringMatching(/^xoxp-/) });
+    });
+
+    it('renews its tokens by the same method', async () => {
+      await people.configure({ app: { tokenRotation: true } });
+      const { refresh_token } = await access(await allowed());
+      const renewed = await access({ ...APP, grant_type: 'refresh_token', refresh_token });
+      expect(renewed).toMatchObject({ ...given, access_token: expect.stringMatching(/^xoxe\.xoxp-/) });
+      const bots = await slack.oauth.v2.access(await allowed('v2'));
+      const refused = access({ ...APP, grant_type: 'refresh_token', refresh_token: bots.refresh_token });
+      expect(await said(refused)).toBe('invalid_refresh_token');
+      await people.configure({ app: { tokenRotation: false } });
+    });
+
+    it('takes no code of the other page, nor the other method a code of this', async () => {
+      expect(await said(access(await allowed('v2')))).toBe('oauth_authorization_url_mismatch');
+      expect(await exchanged(await allowed())).toBe('oauth_authorization_url_mismatch');
+      expect(await said(access({ ...(await allowed()), grant_type: 'password' }))).toBe('invalid_grant_type');
+    });
+  });
+
   describe('by a public client, with PKCE', () => {
     const verifier = randomBytes(32).toString('base64url');
     const challenged = {
