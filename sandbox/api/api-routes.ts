@@ -113,6 +113,7 @@ function authenticate(slack: Slack, given: string, args: JsonObject): Caller {
   const installation = slack.world.installations.get(`${token.appId}/${token.teamId}`);
   if (!app || !installation) throw new ApiError('account_inactive');
   const team = callerTeam(slack.world, installation, args);
+  if (team.disabled) throw new ApiError('account_inactive');
   if (team.migrating) throw new ApiError('team_added_to_org');
   return { token, app, installation, team };
 }

@@ -5,6 +5,7 @@ import { isObject, text, type Json } from '../json.js';
 import type { Channel } from '../workspace/model.js';
 import { ApiError, invalidArguments, type ApiCall } from './api-call.js';
 import { readBlocks } from './message-arguments.js';
+import { postingRefusal } from '../workspace/posting-rules.js';
 import type { MethodTable } from './method.js';
 
 const MAX_SNIPPET_BYTES = 1024 * 1024;
@@ -113,6 +114,8 @@ function readChannels(call: ApiCall): Channel[] {
     const channel = call.channel(id);
     // chat:write.public does not spare the membership (facts, section 17).
     if (!channel.members.has(token.userId)) throw new ApiError('not_in_channel');
+    if (postingRefusal(channel, call.string('thread_ts') || undefined))
+      throw new ApiError('posting_to_channel_denied');
     return channel;
   });
 }

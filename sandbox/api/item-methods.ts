@@ -1,4 +1,4 @@
-import { list, objects, type JsonObject } from '../json.js';
+import { list, objects, text, type JsonObject } from '../json.js';
 import { parseTs } from '../workspace/ids.js';
 import type { Channel, Message } from '../workspace/model.js';
 import { pin } from '../workspace/pinning.js';
@@ -89,6 +89,9 @@ function change(call: ApiCall, added: boolean): JsonObject {
   if (name === '') throw new ApiError('invalid_name');
   const { channel, message } = item(call, 'timestamp');
   if (channel.archived) throw new ApiError('is_archived');
+  // The parent of a locked thread is of the thread (*unverified*).
+  const thread = text(message.body.thread_ts) || message.ts;
+  if (added && channel.lockedThreads.has(thread)) throw new ApiError('thread_locked');
   const error = react(call.slack, channel, message, name, call.caller.token.userId, added);
   if (error !== undefined) throw new ApiError(error);
   return {};

@@ -1,7 +1,7 @@
 import { parseTs } from '../workspace/ids.js';
 import { appBody } from '../workspace/posting.js';
 import { ApiError, page, type ApiCall } from './api-call.js';
-import { postTarget } from './chat-methods.js';
+import { checkPosting, postTarget } from './chat-methods.js';
 import { readContent } from './message-arguments.js';
 import type { MethodTable } from './method.js';
 
@@ -30,6 +30,7 @@ export const scheduleMethods: MethodTable = {
       if (postAt <= now) throw new ApiError('time_in_past');
       if (postAt > now + MAX_AHEAD_S) throw new ApiError('time_too_far');
       const content = readContent(call, channel);
+      checkPosting(channel, content.threadTs);
       const message = scheduled.add({ channel, installation, content, postAt });
       const body = appBody(call.slack, installation, channel, content);
       return {

@@ -8,6 +8,7 @@ import {
   renameChannel,
 } from '../workspace/channel-changes.js';
 import { mintId } from '../workspace/ids.js';
+import { POSTING } from '../workspace/posting-rules.js';
 import type { User } from '../workspace/model.js';
 import { ControlError, type ControlRequest } from './control-request.js';
 
@@ -50,6 +51,29 @@ export const CHANNEL_ACTIONS: Record<string, (request: ControlRequest) => object
     slack.world.channels.delete(channel.id);
     slack.world.touch(channel);
     return { channel: channel.id };
+  },
+
+  /** Forbids apps to write there: `posting` is one of `POSTING`, or `everyone` to take it back. */
+  restrict_posting(request) {
+    const { slack, channel } = request;
+    const wanted = request.text('posting');
+    const posting = POSTING.find((one) => one === wanted);
+    if (posting === undefined && wanted !== 'everyone')
+      throw new ControlError(400, `posting must be everyone, ${POSTING.join(', ')}`);
+    channel.posting = posting;
+    slack.world.touch(channel);
+    return { channel: channel.id, posting: wanted };
+  },
+
+  /** An admin locks the thread under a message, or with `locked: false` opens it again. */
+  lock_thread(request) {
+    const { slack, channel } = request;
+    const { ts } = request.message(channel);
+    const locked = request.values.locked !== false;
+    if (locked) channel.lockedThreads.add(ts);
+    else channel.lockedThreads.delete(ts);
+    slack.world.touch(channel);
+    return { channel: channel.id, ts, locked };
   },
 
   /** Shares it with the company `with` over Slack Connect, or with `shared: false` ends that. */

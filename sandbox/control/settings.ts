@@ -25,6 +25,7 @@ const SWITCHES = [
   'eventsDisabled',
   'homeTab',
   'messagesTab',
+  'incomingWebhooks',
 ] as const;
 
 /** Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs. */
@@ -61,14 +62,27 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
   return app;
 }
 
-/** `{userGroups: 'everyone' | 'admins' | 'unavailable'}`: who may manage a workspace's user groups. */
+/**
+ * `{userGroups?: 'everyone' | 'admins' | 'unavailable', editWindowMinutes?: number | null, disabled?: boolean}`: who may
+ * manage a workspace's user groups, for how long messages can be edited, and whether Slack has closed it.
+ */
 export function configureTeam(team: Team | undefined, values: JsonObject): object {
-  const { userGroups } = values;
+  const { userGroups, editWindowMinutes, disabled } = values;
   if (!team) throw new ControlError(404, 'no such workspace');
-  if (userGroups !== 'everyone' && userGroups !== 'admins' && userGroups !== 'unavailable') {
-    throw new ControlError(400, 'userGroups must be everyone, admins or unavailable');
+  if (userGroups !== undefined) {
+    if (userGroups !== 'everyone' && userGroups !== 'admins' && userGroups !== 'unavailable') {
+      throw new ControlError(400, 'userGroups must be everyone, admins or unavailable');
+    }
+    team.userGroups = userGroups === 'everyone' ? undefined : userGroups;
   }
-  team.userGroups = userGroups === 'everyone' ? undefined : userGroups;
+  if (editWindowMinutes !== undefined) {
+    const never = editWindowMinutes === null;
+    team.editWindowMinutes = never ? undefined : positive('editWindowMinutes', values);
+  }
+  if (disabled !== undefined) {
+    if (typeof disabled !== 'boolean') throw new ControlError(400, 'disabled must be true or false');
+    team.disabled = disabled;
+  }
   return team;
 }
 

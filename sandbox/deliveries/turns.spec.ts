@@ -26,7 +26,7 @@ describe('turns', () => {
 
   it('never come to who waited when all was called off', async () => {
     const turns = new Turns(1);
-    turns.take('a');
+    expect(turns.take('a')).toBe(true);
     const late = turns.take('a');
     turns.callOff();
     expect(await late).toBe(false);

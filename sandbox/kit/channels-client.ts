@@ -1,3 +1,4 @@
+import type { Posting } from '../workspace/model.js';
 import { FormsClient, type ShownResult } from './forms-client.js';
 
 /** Where something was said. */
@@ -51,6 +52,16 @@ export abstract class ChannelsClient extends FormsClient {
 
   async deleteChannel(channel: string): Promise<void> {
     await this.control('POST', 'delete_channel', { channel, user: this.somebody });
+  }
+
+  /** Forbids apps to write in a channel, all or part of it, or allows it again. */
+  async restrictPosting(channel: string, posting: Posting | 'everyone'): Promise<void> {
+    await this.control('POST', 'restrict_posting', { channel, posting });
+  }
+
+  /** Locks the thread under a message, or opens it again. */
+  async lockThread(said: Said, locked = true): Promise<void> {
+    await this.control('POST', 'lock_thread', { ...where(said), locked });
   }
 
   /** Shares a channel with another company over Slack Connect, or ends it. */

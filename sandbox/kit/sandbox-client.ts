@@ -98,10 +98,10 @@ export class SandboxClient extends ChannelsClient {
     );
   }
 
-  /** Answers when `message` is gone. */
+  /** Answers when `message` is gone, or only a tombstone is left of it. */
   async expectDeleted(message: SandboxMessage, options: WaitOptions = {}): Promise<void> {
     await this.expectIn(message.channel, `${message.ts} to be deleted`, options, (messages) =>
-      messages.some((now) => now.ts === message.ts) ? undefined : true,
+      messages.some(({ ts, subtype }) => ts === message.ts && subtype !== 'tombstone') ? undefined : true,
     );
   }
 

@@ -5,6 +5,8 @@ export interface SandboxMessage {
   ts: string;
   channel: string;
   user: string;
+  /** `tombstone` where only that is left of it. */
+  subtype?: string;
   text: string;
   bot_id?: string;
   thread_ts?: string;

@@ -5,6 +5,7 @@ import { acceptedPost } from '../log/accepted-post.js';
 import type { TrafficEntry } from '../log/traffic-entry.js';
 import type { Slack } from '../slack.js';
 import { postAsApp } from '../workspace/posting.js';
+import { postingRefusal } from '../workspace/posting-rules.js';
 import type { Content } from '../workspace/content.js';
 
 /** What a webhook answers: `ok`, or an error's name, as plain text. */
@@ -16,7 +17,8 @@ export interface WebhookAnswer {
 
 /**
  * The documented statuses, and those that are only plausible (*unverified*: no_text, too_many_attachments, no_service,
- * no_team, invalid_token, and those of blocks and attachments); facts, section 12.
+ * no_team, invalid_token, team_disabled, no_active_hooks, posting_to_general_channel_denied, and those of blocks and
+ * attachments); facts, section 12.
  */
 const STATUS = {
   invalid_payload: 400,
@@ -26,8 +28,12 @@ const STATUS = {
   invalid_blocks_format: 400,
   invalid_attachments: 400,
   invalid_token: 403,
+  action_prohibited: 403,
+  posting_to_general_channel_denied: 403,
+  team_disabled: 403,
   channel_not_found: 404,
   no_service: 404,
+  no_active_hooks: 404,
   no_team: 404,
   channel_is_archived: 410,
   rate_limited: 429,
@@ -56,6 +62,8 @@ export function postThroughWebhook(
   const retryAfterS = slack.limiter.refuseWebhook(path, entry.at);
   if (retryAfterS !== undefined) return { ...refuse('rate_limited'), retryAfterS };
   if (!payload) return refuse('invalid_payload');
+  if (world.teams.get(webhook.teamId)?.disabled) return refuse('team_disabled');
+  if (world.apps.get(webhook.appId)?.incomingWebhooks === false) return refuse('no_active_hooks');
   const installation = world.installation(webhook.appId, webhook.teamId);
   if (!installation) return refuse('no_service');
   const channel = world.channels.get(webhook.channelId);
@@ -71,6 +79,9 @@ export function postThroughWebhook(
   const attachments = objects(payload.attachments);
   if (text(payload.text) === '' && blocks.length === 0 && attachments.length === 0) return refuse('no_text');
   const threadTs = text(payload.thread_ts);
+  const prohibited = postingRefusal(channel, channel.byTs.has(threadTs) ? threadTs : undefined);
+  if (prohibited)
+    return refuse(channel.isGeneral ? 'posting_to_general_channel_denied' : 'action_prohibited');
   const content: Content = {
     text: text(payload.text),
     ...(blocks.length > 0 ? { blocks } : {}),

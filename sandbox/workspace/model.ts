@@ -9,6 +9,10 @@ export interface Team {
   enterpriseId?: string;
   /** Who may manage user groups; everyone where it isn't said, and nobody where the plan has none. */
   userGroups?: 'admins' | 'unavailable';
+  /** For how long messages can be edited; for ever where it isn't said. */
+  editWindowMinutes?: number;
+  /** Set while Slack has closed the workspace. */
+  disabled?: boolean;
   /** Set while the workspace moves into a Grid organisation. */
   migrating?: boolean;
 }
@@ -72,6 +76,9 @@ export interface ChannelText {
   lastSet: number;
 }
 
+/** What a channel's admins forbid apps to write there. */
+export type Posting = 'restricted' | 'read_only' | 'thread_only' | 'non_threadable';
+
 export type ChannelKind = 'public' | 'private' | 'im' | 'mpim';
 
 export interface Channel {
@@ -92,6 +99,10 @@ export interface Channel {
   topic: ChannelText;
   purpose: ChannelText;
   members: Set<string>;
+  /** What its admins have forbidden apps to write. */
+  posting?: Posting;
+  /** Threads, by their parent's `ts`, into which nobody may write. */
+  lockedThreads: Set<string>;
   /** By user, the `ts` up to which they have marked it as read. */
   lastRead: Map<string, string>;
   /** Members who have closed this direct message, until they open it again or somebody writes. */
@@ -157,6 +168,8 @@ export interface SlackApp {
   homeTab?: boolean;
   /** Off where people have no direct messages with the app; on unless it says so. */
   messagesTab?: boolean;
+  /** Off where the app's incoming webhooks are switched off; on unless it says so. */
+  incomingWebhooks?: boolean;
   /** Commands that are sent with links in place of names (`should_escape`), such as `/oncall`. */
   escapedCommands?: string[];
   /** Event types to send; `null` sends all that the granted scopes cover. */

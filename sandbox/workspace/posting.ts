@@ -10,6 +10,8 @@ import type { Channel, Installation, Message, User } from './model.js';
 import { presentBotProfile } from './present.js';
 import { publishedText } from './published-text.js';
 import type { ScheduledMessage } from './scheduled-messages.js';
+import { repliesTo } from './threads.js';
+import { isTombstone, tombstoneOf } from './tombstones.js';
 import { richText, resolveTyped } from './typed-text.js';
 
 const TRUNCATE_AT = 40_000;
@@ -67,14 +69,25 @@ export function editAsApp(slack: Slack, channel: Channel, message: Message, cont
   }
 }
 
+/** A thread's parent leaves a tombstone, which apps hear of as of an edit; the last reply takes it along. */
 export function deleteMessage(slack: Slack, channel: Channel, message: Message): void {
-  slack.world.removeMessage(channel, message.ts);
-  if (message.ephemeralTo !== undefined) return;
-  announceDeletion(slack, channel, message);
-  announceMetadata(slack, channel, message, {
-    before: message.metadata,
-    ts: slack.world.nextTs(channel),
-  });
+  const { world } = slack;
+  if (message.ephemeralTo !== undefined) return world.removeMessage(channel, message.ts);
+  const threaded = repliesTo(channel, message.ts).length > 0;
+  if (threaded && isTombstone(message)) return;
+  const { metadata: before, body: previous } = message;
+  if (threaded) {
+    message.metadata = undefined;
+    world.editMessage(channel, message, tombstoneOf(message));
+    announceEdit(slack, channel, message, previous);
+  } else {
+    world.removeMessage(channel, message.ts);
+    announceDeletion(slack, channel, message);
+  }
+  announceMetadata(slack, channel, message, { before, ts: world.nextTs(channel) });
+  const parent = channel.byTs.get(text(previous.thread_ts));
+  const last = parent && isTombstone(parent) && repliesTo(channel, parent.ts).length === 0;
+  if (last) deleteMessage(slack, channel, parent);
 }
 
 /** Posts what a person typed, with `@name` and `#channel` turned into links as Slack's composer does. */

@@ -182,7 +182,7 @@ export function presentMessage(channel: Channel, message: Message, allMetadata: 
       reply_users_count: users.length,
       latest_reply: replies[replies.length - 1].ts,
       reply_users: users,
-      is_locked: false,
+      is_locked: channel.lockedThreads.has(message.ts),
       subscribed: false,
     });
   }

@@ -87,6 +87,7 @@ export function emptyChannel(given: Partial<Channel> & Pick<Channel, 'id' | 'tea
     created: SEEDED_AT,
     topic: { value: '', creator: '', lastSet: 0 },
     purpose: { value: '', creator: '', lastSet: 0 },
+    lockedThreads: new Set(),
     closedBy: new Set(),
     lastRead: new Map(),
     messages: [],

@@ -89,6 +89,24 @@ describe('events of messages, as a Bolt app hears them', () => {
     });
   });
 
+  it('a deletion that leaves a thread behind shows as a change into a tombstone', async () => {
+    const { channel, ts } = await people.say('#ops', 'who is on call?');
+    const reply = await people.say('#ops', 'me', { threadTs: ts });
+    await people.deleteMessage({ channel, ts });
+    const { event } = await ears.hear<MessageChangedEvent>('message.message_changed');
+    expect(event).toMatchObject({
+      message: { subtype: 'tombstone', ts, user: 'USLACKBOT' },
+      previous_message: { text: 'who is on call?' },
+    });
+    await people.deleteMessage(reply);
+    const gone = { deleted_ts: ts, previous_message: { subtype: 'tombstone' } };
+    const deleted = await ears.hear<MessageDeletedEvent>(
+      'message.message_deleted',
+      ({ deleted_ts }) => deleted_ts === ts,
+    );
+    expect(deleted.event).toMatchObject(gone);
+  });
+
   it('a reply names its thread, and whose it is; broadcast it carries the root', async () => {
     const { ts } = await people.say('#ops', 'who is on call?', { user: 'bob' });
     await people.say('#ops', 'me', { threadTs: ts });

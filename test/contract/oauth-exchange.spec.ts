@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api';
+import type { OauthV2AccessResponse, WebClient } from '@slack/web-api';
 import { createHash, randomBytes } from 'node:crypto';
 import { DEMO_APP_ID, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET } from '../../sandbox/demo.js';
 import { authorize, type Decision } from '../../sandbox/kit/authorize.js';
@@ -157,7 +157,8 @@ describe('the exchange of a code for tokens', () => {
       });
       return { ...APP, code: codeOf(sentTo), redirect_uri: BACK };
     };
-    const access = (args: object) => slack.apiCall('oauth.v2.user.access', { ...args });
+    const access = (args: object): Promise<OauthV2AccessResponse> =>
+      slack.apiCall('oauth.v2.user.access', { ...args });
     const given = {
       ...{ ok: true, app_id: DEMO_APP_ID, user_id: 'U0ANN00001', token_type: 'user', scope: 'search:read' },
       ...{ team: { id: 'T0ACME0001', name: 'Acme' }, enterprise: null, is_enterprise_install: false },

@@ -100,7 +100,7 @@ describe('what people say about themselves', () => {
     const identity = async (...scopes: string[]) => {
       await people.uninstall();
       const { userToken } = await people.obtainTokens([], scopes, 'bob');
-      const { user, team } = await sdkClient(sandbox.url, userToken ?? '').users.identity();
+      const { user, team } = await sdkClient(sandbox.url, userToken ?? '').users.identity({});
       return { user, team };
     };
     expect(await identity('identity.basic')).toEqual({
@@ -113,7 +113,7 @@ describe('what people say about themselves', () => {
       user: { email: 'bob@acme.example', image_192: expect.stringMatching(/^https:/) },
       team: { name: 'Acme' },
     });
-    expect(await said(bot.users.identity())).toBe('account_inactive');
+    expect(await said(bot.users.identity({}))).toBe('account_inactive');
   });
 
   it('a channel is marked as read up to a message, by who is in it', async () => {

@@ -95,7 +95,7 @@ describe('addresses that need no token', () => {
     await send({ response_type: 'in_channel', thread_ts: ts, text: 'beside' });
     expect(await bolt.people.expectMessage('#ops', { text: 'beside' })).not.toHaveProperty('thread_ts');
     await send({ delete_original: true, text: 'instead', response_type: 'in_channel' });
-    expect(await texts()).toEqual(['replaced', 'below', 'beside', 'instead']);
+    expect(await texts()).toEqual(['replaced', 'This message was deleted.', 'below', 'beside', 'instead']);
   });
 
   it('a response_url refuses blocks that Slack refuses, and bodies that are none', async () => {
