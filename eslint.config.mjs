@@ -49,6 +49,7 @@ export default tseslint.config(
       'scripts/**',
       'demo/**',
       'bench/**',
+      'soak/**',
       'sandbox/main.ts',
       'sandbox/log/main.ts',
       'src/cli.ts',

@@ -40,7 +40,7 @@ function refuseLink(folder) {
   process.exit(1);
 }
 
-/** Compiles src/, migrations/, sandbox/, demo/ and bench/ to dist/ (about 5 s the first time, incremental after that). */
+/** Compiles src/, migrations/, sandbox/, demo/, bench/ and soak/ to dist/ (about 5 s the first time, incremental after that). */
 export function ensureBuilt() {
   console.log('Building (tsc) …');
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);

@@ -23,6 +23,8 @@ export class BenchPostgres {
     const folder = await mkdtemp(join(tmpdir(), 'switchboard-bench-postgres-'));
     const keeper = fork(fileURLToPath(new URL('./postgres-keeper.js', import.meta.url)), {
       env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'postgres') },
+      // What this process was started with is not the keeper's.
+      execArgv: [],
       // Ctrl-C is for the benchmark, which then lets go of it.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -21,7 +21,7 @@ export async function stopPrograms(): Promise<void> {
  */
 export class Program {
   private readonly lines: string[] = [];
-  private readonly ended: Promise<unknown>;
+  readonly ended: Promise<unknown>;
   private over = false;
   private heard = (): void => {};
 
@@ -89,6 +89,12 @@ export class Program {
     const [{ result, error }] = await Promise.race([answer, gone]);
     if (error !== undefined) throw new Error(`${this.file}: ${error}`);
     return result as Result;
+  }
+
+  /** As a machine's power cut would: at once, whatever it is doing. */
+  async kill9(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
   }
 
   /** SIGTERM, and after a while SIGKILL. */

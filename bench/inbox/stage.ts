@@ -47,8 +47,12 @@ export class Stage {
     more: Record<string, string> = {},
     nodeArgs: string[] = [],
   ): Promise<Served> {
-    const program = Program.start('bench/inbox/service.js', { ...this.env, ROLE: role, ...more }, nodeArgs);
-    return served(program);
+    return served(this.program(role, more, nodeArgs));
+  }
+
+  /** The same before it listens. */
+  program(role: 'web' | 'worker' | 'all', more: Record<string, string> = {}, nodeArgs: string[] = []): Program {
+    return Program.start('bench/inbox/service.js', { ...this.env, ROLE: role, ...more }, nodeArgs);
   }
 
   bolt(): Promise<Served> {

@@ -45,10 +45,13 @@ export class Gatherer<Item, Result> {
     }
     return new Promise((resolve, reject) => {
       this.queue.push({ item, resolve, reject });
-      this.turn ??= setImmediate(() => {
-        this.turn = undefined;
-        this.next();
-      });
+      // A turn lasts long where thousands of connections are busy: a full batch doesn't wait for its end.
+      if (this.queue.length >= this.options.most) this.next();
+      else
+        this.turn ??= setImmediate(() => {
+          this.turn = undefined;
+          this.next();
+        });
     });
   }
 
