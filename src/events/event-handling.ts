@@ -144,7 +144,7 @@ export class EventHandling {
     try {
       await this.bolt.dispatch({
         handler,
-        ctx: { workspaceId, unit: { tx }, reference: eventId, attempt: attempts },
+        ctx: { workspaceId, unit: { tx }, reference: eventId, attempt: attempts, asOf: asOf(work, payload) },
         tenant,
         payload,
         ack: () => Promise.resolve(),
@@ -195,3 +195,9 @@ const isBehind = (work: Work, failed: Work) =>
   work.lane === failed.lane &&
   work.handler === failed.handler &&
   BigInt(work.seq) > BigInt(failed.seq);
+
+/** Slack's time is in whole seconds, cut off. */
+function asOf({ receivedAt }: Work, { event_time: seconds }: SlackPayload): Date {
+  const happened = typeof seconds === 'number' ? (seconds + 1) * 1_000 : Infinity;
+  return new Date(Math.min(receivedAt.getTime(), happened));
+}

@@ -18,6 +18,7 @@ export interface Work {
   type: string;
   payload: string;
   retryNum: number | null;
+  receivedAt: Date;
   /** This one included. */
   attempts: number;
   /** Works of one handler and lane are done one after the other; null where the order is of no matter. */
@@ -49,7 +50,8 @@ const TAKE = `
     RETURNING w.*
   )
   SELECT c.day::text, c.app_id AS "appId", c.event_id AS "eventId", c.handler, c.workspace_id AS "workspaceId",
-    e.enterprise_id AS "enterpriseId", e.type, e.payload, e.retry_num AS "retryNum", c.attempts, c.lane, c.seq
+    e.enterprise_id AS "enterpriseId", e.type, e.payload, e.retry_num AS "retryNum",
+    e.received_at AS "receivedAt", c.attempts, c.lane, c.seq
   FROM claimed c JOIN event e USING (day, app_id, event_id)`;
 
 const keysOf = (works: Work[]) => [

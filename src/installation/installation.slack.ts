@@ -9,7 +9,7 @@ export class InstallationSlack {
 
   @SlackEvent('app_uninstalled')
   async uninstalled(ctx: HandlerContext): Promise<void> {
-    await this.installations.end(ctx, 'uninstalled', 'An admin removed the app from the workspace');
+    await this.installations.end(ctx, 'uninstalled', 'An admin removed the app from the workspace', ctx.asOf);
   }
 
   /** The event names users, never tokens: only our bot's own concerns us. */
@@ -17,7 +17,7 @@ export class InstallationSlack {
   async revoked(ctx: HandlerContext, { event }: EventArgs<'tokens_revoked'>): Promise<void> {
     const botUser = await this.installations.botUserOf(ctx);
     if (botUser !== undefined && event.tokens.bot?.includes(botUser)) {
-      await this.installations.end(ctx, 'revoked', 'Slack revoked the bot’s token');
+      await this.installations.end(ctx, 'revoked', 'Slack revoked the bot’s token', ctx.asOf);
     }
   }
 }

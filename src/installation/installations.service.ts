@@ -105,8 +105,16 @@ export class Installations implements TokenSource, OnModuleInit {
     };
   }
 
-  /** Forgets the token. Slack's two events about it come in any order, and twice: the first one's reason stays. */
-  async end(ctx: WorkspaceContext, state: 'uninstalled' | 'revoked', reason: string): Promise<void> {
+  /**
+   * Forgets the token. Slack's two events about it come in any order, and twice: the first one's reason stays.
+   * @param asOf when it ended: news of an installation that has been replaced since says nothing of the new one
+   */
+  async end(
+    ctx: WorkspaceContext,
+    state: 'uninstalled' | 'revoked',
+    reason: string,
+    asOf?: Date,
+  ): Promise<void> {
     const result = await this.transactions.run(ctx, (tx) => {
       this.transactions.afterCommit(tx, 'forget tokens', () => Promise.resolve(this.tokens.forget()));
       return tx
@@ -115,8 +123,8 @@ export class Installations implements TokenSource, OnModuleInit {
         .set({ state, stateReason: reason, botToken: null, updatedAt: () => 'clock_now()' })
         .where(
           `state = 'active' AND (id = (SELECT installation_id FROM workspace WHERE id = :id)
-             OR team_id IS NULL AND enterprise_id = :id)`,
-          { id: ctx.workspaceId },
+             OR team_id IS NULL AND enterprise_id = :id) AND installed_at <= coalesce(:asOf, clock_now())`,
+          { id: ctx.workspaceId, asOf: asOf ?? null },
         )
         .execute();
     });

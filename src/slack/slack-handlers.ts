@@ -70,6 +70,11 @@ export interface HandlerContext extends WorkspaceContext {
   readonly reference: string;
   /** 1 at first. More: it failed or was cut off before, and nothing of that was kept. */
   readonly attempt: number;
+  /**
+   * Of events: what it tells happened then at the latest. It may be handled much later, after a retry for instance, when
+   * what it tells of is over.
+   */
+  readonly asOf?: Date;
 }
 
 export interface RegisteredHandler extends HandlerName {

@@ -35,4 +35,13 @@ describe('A workspace that takes its grant back', () => {
     await installations.end(WORKSPACE, 'uninstalled', 'second');
     expect(await installations.list()).toMatchObject([{ state: 'revoked', stateReason: 'first' }]);
   });
+
+  it('is not lost to old news: what ended before it was installed again says nothing of the new installation', async () => {
+    const installations = board.app.get(Installations);
+    const before = new Date(Date.now() - 60_000);
+    await installations.end(WORKSPACE, 'uninstalled', 'a minute ago', before);
+    expect(await installations.list()).toMatchObject([{ state: 'active' }]);
+    await installations.end(WORKSPACE, 'uninstalled', 'now', new Date());
+    expect(await installations.list()).toMatchObject([{ state: 'uninstalled' }]);
+  });
 });

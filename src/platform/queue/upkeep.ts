@@ -1,5 +1,5 @@
 import { InjectQueue, Processor } from '@nestjs/bullmq';
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { Log } from '../logging/log.js';
 import { LoggedWorker } from './logged-worker.js';
@@ -17,10 +17,11 @@ export class Upkeep {
     this.chores.set(name, run);
   }
 
-  /** Runs all chores, one after the other; a failing one doesn't keep the rest from their turn. */
-  async runAll(): Promise<{ name: string; error: unknown }[]> {
+  /** Runs all chores, one after the other, until `stop`; a failing one doesn't keep the rest from their turn. */
+  async runAll(stop: () => boolean = () => false): Promise<{ name: string; error: unknown }[]> {
     const failed = [];
     for (const [name, run] of this.chores) {
+      if (stop()) break;
       try {
         await run();
       } catch (error) {
@@ -59,7 +60,10 @@ export class UpkeepScheduler implements OnApplicationBootstrap {
 }
 
 @Processor(UPKEEP_QUEUE)
-export class UpkeepWorker extends LoggedWorker {
+export class UpkeepWorker extends LoggedWorker implements BeforeApplicationShutdown {
+  private stopped = false;
+  private round?: Promise<void>;
+
   constructor(
     private readonly upkeep: Upkeep,
     log: Log,
@@ -68,7 +72,19 @@ export class UpkeepWorker extends LoggedWorker {
   }
 
   async process() {
-    for (const { name, error } of await this.upkeep.runAll()) {
+    if (this.stopped) return;
+    this.round = this.runAll();
+    await this.round;
+  }
+
+  /** The chore under way is finished while there still is a database; the rest is the next round's. */
+  async beforeApplicationShutdown() {
+    this.stopped = true;
+    await this.round;
+  }
+
+  private async runAll(): Promise<void> {
+    for (const { name, error } of await this.upkeep.runAll(() => this.stopped)) {
       this.log.warn({ err: error, chore: name }, 'An upkeep chore failed; it runs again with the next round');
     }
   }
