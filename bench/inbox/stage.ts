@@ -51,7 +51,11 @@ export class Stage {
   }
 
   /** The same before it listens. */
-  program(role: 'web' | 'worker' | 'all', more: Record<string, string> = {}, nodeArgs: string[] = []): Program {
+  program(
+    role: 'web' | 'worker' | 'all',
+    more: Record<string, string> = {},
+    nodeArgs: string[] = [],
+  ): Program {
     return Program.start('bench/inbox/service.js', { ...this.env, ROLE: role, ...more }, nodeArgs);
   }
 

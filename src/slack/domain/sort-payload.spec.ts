@@ -129,7 +129,7 @@ describe('Whatever is signed', () => {
       const sorted = sortPayload({ ...sample, ...change });
       if ('tenant' in sorted) expect(sorted.tenant.workspaceId).toMatch(/^[TE][A-Z0-9]{1,30}$/);
       if ('name' in sorted) expect(sorted.name).not.toMatch(/[\0\p{Surrogate}]/u);
-      if ('eventId' in sorted) expect(sorted.eventId).toMatch(/^[!-z}~]{1,100}$/);
+      if ('eventId' in sorted) expect(sorted.eventId).toMatch(/^[!-{}~]{1,100}$/);
     });
     fc.assert(property, { numRuns: 2_000 });
   });
