@@ -17,7 +17,8 @@ export async function prepared<Row extends object>(
 }
 
 /** A table that fills and empties within seconds has statistics of another time, or none yet: the planner guesses. */
-const BY_INDEX = 'SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off';
+const BY_INDEX =
+  'SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off';
 
 /** The same in a transaction of its own, in which rows are found through indexes alone, and in an index's order. */
 export async function preparedByIndex<Row extends object>(
