@@ -19,4 +19,5 @@ EXPOSE 3000
 # Every role answers health checks on PORT. Ready means: the database answers and the migrations have run.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/src/main.js"]
+# Requests live shortly: with more room for what is new, less of it is copied before it dies. As in `npm start`.
+CMD ["node", "--max-semi-space-size=32", "dist/src/main.js"]

@@ -5,7 +5,7 @@ import { type Config, ConfigurationError, loadConfig } from './platform/config/c
 import { prepareGround } from './platform/database/database-from-config.js';
 import { migrate } from './platform/database/migrate.js';
 import { type Log, createLog } from './platform/logging/log.js';
-import { createService } from './service.js';
+import { createService, listen } from './service.js';
 
 /** Longer than a delivery on its way may take. */
 const SHUTDOWN_MS = 15_000;
@@ -34,7 +34,7 @@ async function start(config: Config, log: Log) {
   const ran = await migrate(config.databaseUrl);
   if (ran.length > 0) log.info({ migrations: ran }, 'Database migrated');
   const app = await createService(config);
-  await app.listen(config.port, '0.0.0.0');
+  await listen(app, config.port, '0.0.0.0');
   const { role, publicUrl } = config;
   log.info({ role, url: await app.getUrl(), publicUrl, pid: process.pid }, 'Switchboard is ready');
   return app;

@@ -13,6 +13,9 @@ import { NestLog, createLog } from './platform/logging/log.js';
 /** Longer than a load balancer keeps an idle connection, so that it never writes into one that we close. */
 const KEEP_ALIVE_MS = 72_000;
 
+/** So many may wait to be accepted. When Slack opens more at once, what finds no room waits a second for its next try. */
+const BACKLOG = 4_096;
+
 /** A process of Switchboard, put together but not yet listening. Its database is migrated. */
 export async function createService(
   config: Config,
@@ -46,6 +49,9 @@ export async function createService(
   }
   return app;
 }
+
+export const listen = (app: NestFastifyApplication, port: number, host: string) =>
+  app.listen({ port, host, backlog: BACKLOG });
 
 /** The OpenAPI document and its page, at /docs and /docs-json. */
 function serveReference(app: NestFastifyApplication) {

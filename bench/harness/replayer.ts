@@ -6,6 +6,7 @@ import type { Replayed, ReplayJob } from './replay.js';
 import { serveJobs } from './serve-jobs.js';
 
 const GRACE_MS = 15_000;
+const WAVE = 100;
 
 serveJobs<ReplayJob, Replayed>(async (job) => new Replayer(job, await readFile(job.file)).run());
 
@@ -31,7 +32,11 @@ class Replayer {
   async run(): Promise<Replayed> {
     const { hostname, port } = new URL(this.job.url);
     const open = () => Connection.open(hostname, Number(port), this);
-    this.free.push(...(await Promise.all(Array.from({ length: this.job.connections }, open))));
+    // A few at a time: what overflows a server's queue of new connections is tried again after a second.
+    while (this.free.length < this.job.connections) {
+      const wave = Math.min(WAVE, this.job.connections - this.free.length);
+      this.free.push(...(await Promise.all(Array.from({ length: wave }, open))));
+    }
     this.opened = this.free.length;
     this.startedAt = performance.now();
     await new Promise<void>((resolve) => this.go(resolve));

@@ -1,10 +1,10 @@
 // The service with the benchmarks' handlers, configured by its environment as `npm start` is. Its database is migrated.
 import 'reflect-metadata';
 import { loadConfig } from '../../src/platform/config/config.js';
-import { createService } from '../../src/service.js';
+import { createService, listen } from '../../src/service.js';
 import { BenchModule } from './handlers.js';
 
 const app = await createService(loadConfig(process.env), { modules: [BenchModule] });
-await app.listen(Number(process.env.PORT), '127.0.0.1');
+await listen(app, Number(process.env.PORT), '127.0.0.1');
 console.log(`service: listening on ${await app.getUrl()}`);
 process.once('SIGTERM', () => void app.close().finally(() => process.exit(0)));

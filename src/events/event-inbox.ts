@@ -58,7 +58,7 @@ export class EventInbox implements EventTaker, OnModuleInit {
   private readonly inserts = new Gatherer((items: Incoming[]) => this.store(items), {
     most: 64,
     writers: 2,
-    enough: 24,
+    enough: 32,
     waiting: 4_096,
   });
   private readonly acknowledged;

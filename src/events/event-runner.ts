@@ -10,7 +10,7 @@ import { EventWorks } from './event-work.js';
 /** Batches under way at once, each in a transaction of its own. */
 const MOST_AT_ONCE = 4;
 /** Few enough that one that fails costs the others little. */
-const BATCH = 50;
+const BATCH = 100;
 const SWEEP_MS = 2_000;
 const LONGEST_NAP_MS = 60_000;
 
