@@ -1,6 +1,5 @@
 import { App, HTTPReceiver, type Installation } from '@slack/bolt';
-import { once } from 'node:events';
-import type { AddressInfo, Server } from 'node:net';
+import { freePort } from '../harness/free-port.js';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { startContractSandbox, type ContractSandbox } from './contract-sandbox.js';
 import { DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_SIGNING_SECRET } from '../../sandbox/demo.js';
@@ -144,12 +143,3 @@ describe('an app made with Bolt, installed into the sandbox', () => {
     expect(store.has('T0ACME0001')).toBe(false);
   });
 });
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server: Server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}

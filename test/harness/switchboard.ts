@@ -116,7 +116,11 @@ export async function startSwitchboard({
   const environment = { ...settings, ...env };
   const clock = new MovableClock(database.url);
   const app = await createService(loadConfig(environment), { clock, modules });
-  await app.listen(Number(environment.PORT), '127.0.0.1');
+  await app.listen(Number(environment.PORT), '127.0.0.1').catch(async (error: unknown) => {
+    // Left running, it would be found in the tests that come after.
+    await app.close();
+    throw error;
+  });
   const slack = new SandboxClient(sandbox.url);
   const board = new Switchboard(settings.PUBLIC_URL, environment, app, slack, clock, sandbox, database);
   if (installed) {
