@@ -1,12 +1,14 @@
 // Sends pre-signed requests over plain sockets: a process of its own that does next to nothing but write and count.
 import { readFile } from 'node:fs/promises';
 import { type Socket, connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { quantile } from './quantile.js';
 import type { Replayed, ReplayJob } from './replay.js';
 import { serveJobs } from './serve-jobs.js';
 
 const GRACE_MS = 15_000;
 const WAVE = 100;
+const SETTLE_MS = 1_000;
 
 serveJobs<ReplayJob, Replayed>(async (job) => new Replayer(job, await readFile(job.file)).run());
 
@@ -37,6 +39,8 @@ class Replayer {
       const wave = Math.min(WAVE, this.job.connections - this.free.length);
       this.free.push(...(await Promise.all(Array.from({ length: wave }, open))));
     }
+    // Node takes one new connection in each turn of its event loop, and turns are long once there is load.
+    if (this.free.length > WAVE) await pause(SETTLE_MS);
     this.opened = this.free.length;
     this.startedAt = performance.now();
     await new Promise<void>((resolve) => this.go(resolve));

@@ -12,8 +12,9 @@ import { type Findings, showIngress } from './show.js';
 import { workOff } from './work-off.js';
 
 const CONNECTIONS = 64;
-/** For the paced runs: as many as a sender of Slack's size may have open at once. */
-const MANY_CONNECTIONS = 2_500;
+/** Paced: more than are ever busy at 70 %, and in the flood more than the service takes at once. */
+const STEADY_CONNECTIONS = 256;
+const FLOOD_CONNECTIONS = 1_500;
 /** Requests made ready for a second: more than the service takes anywhere, and by what a contestant took at most. */
 const LEAST_READY = 30_000;
 const RESERVE = 1.6;
@@ -62,16 +63,16 @@ export async function runBench(args: string[]): Promise<void> {
     const handled = await workOff(stage);
     await judge.handled();
 
-    const pace = async (share: number, timedFrom: 'due' | 'sent'): Promise<Replayed> => {
+    const pace = async (share: number): Promise<Replayed> => {
       const perSecond = Math.round(best * share);
       const requests = await stage.requests.events(perSecond * paced + 1);
       progress(`${perSecond} events/s for ${paced} s, ${share * 100} % of the most …`);
       const job = {
         ...requests,
         url: servers.switchboard.url,
-        connections: MANY_CONNECTIONS,
+        connections: share > 1 ? FLOOD_CONNECTIONS : STEADY_CONNECTIONS,
         seconds: paced,
-        timedFrom,
+        timedFrom: share > 1 ? ('sent' as const) : ('due' as const),
       };
       const told = await replay(replayer, { ...job, perSecond });
       await judge.accepted(told);
@@ -80,8 +81,8 @@ export async function runBench(args: string[]): Promise<void> {
     const findings: Findings = {
       results,
       handled,
-      steady: await pace(0.7, 'due'),
-      flooded: await pace(3, 'sent'),
+      steady: await pace(0.7),
+      flooded: await pace(3),
       afterMb: await rssMb(servers.switchboard.program.pid),
     };
     showIngress(findings);

@@ -18,7 +18,7 @@ const PATHS = new Set(['/slack/events', '/slack/interactions', '/slack/commands'
  * So many at once are under way at most, which is what is stored in a fraction of a second; what comes on top is told to
  * come again before we spend time on it.
  */
-const MOST_UNDER_WAY = 2_000;
+const MOST_UNDER_WAY = 1_000;
 
 /**
  * What Slack posts. It stands before Nest's pipeline, as Bolt's own HTTP receiver stands alone: a burst of events is what

@@ -45,6 +45,22 @@ describe('npm run bench', () => {
       log_rss_mb_at_200k: null,
     });
   });
+
+  it('commands, with a few: each is answered, stored and done, or it fails', async () => {
+    const run = startScript(
+      `const { runBench } = await import(${JSON.stringify(distUrl('bench/commands/main.js'))});
+       const { stopPrograms } = await import(${JSON.stringify(distUrl('bench/harness/program.js'))});
+       await runBench(['--rounds', '1', '--seconds', '1', '--rate', '40']).finally(stopPrograms);`,
+    );
+    expect(await run.exited).toEqual({ code: 0, signal: null });
+    expect(run.output).toMatch(/^switchboard, stored +40 +[\d.]+ +[\d.]+ +[\d.]+$/m);
+    expect(JSON.parse(run.lines.at(-1) ?? '')).toEqual({
+      p50_ms: expect.any(Number),
+      p99_ms: expect.any(Number),
+      bolt_p50_ms: expect.any(Number),
+      bolt_p99_ms: expect.any(Number),
+    });
+  });
 });
 
 describe('the pieces of benchmarks', () => {
