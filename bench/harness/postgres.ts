@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
+/** About as many as PostgreSQL keeps between two checkpoints by its own choice (max_wal_size). */
+const LOG_FILES = 60;
+
 /** A PostgreSQL of this run's own, with the settings that the service's embedded one has by default: durable. */
 export class BenchPostgres {
   private readonly pool: pg.Pool;
@@ -36,6 +39,17 @@ export class BenchPostgres {
   /** One row. */
   async one<Row extends object>(sql: string, values: unknown[] = []): Promise<Row> {
     return (await this.pool.query<Row>(sql, values)).rows[0];
+  }
+
+  /**
+   * As one that has run for a while: the files of its log are there, and are written again after each checkpoint. A new
+   * server makes each when it comes to it, 16 MB of zeros, while every commit waits.
+   */
+  async age(): Promise<void> {
+    for (let file = 0; file < LOG_FILES; file += 1) {
+      await this.pool.query(`SELECT pg_logical_emit_message(false, 'bench', 'a'), pg_switch_wal()`);
+    }
+    await this.pool.query('CHECKPOINT');
   }
 
   /** Every connection breaks, what is not committed is lost; then nobody is there. */

@@ -23,6 +23,7 @@ export async function runBench(args: string[]): Promise<void> {
   const { rounds, seconds, paced } = readNumbers(args, { rounds: 5, seconds: 3, paced: 5 });
   const stage = await Stage.setUp();
   try {
+    await stage.postgres.age();
     const servers = {
       switchboard: await stage.service('web'),
       bolt: await stage.bolt(),

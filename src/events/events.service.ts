@@ -43,7 +43,10 @@ export class Events {
     private readonly waker: EventWaker,
   ) {}
 
-  /** Newest first. @param after the cursor of the page before */
+  /**
+   * Newest first. The first line about the cursor is for the index, which knows times alone; the second is exact.
+   * @param after the cursor of the page before
+   */
   async list(
     ctx: WorkspaceContext,
     filter: { state?: WorkState; type?: string; after?: string; limit: number },
@@ -55,6 +58,7 @@ export class Events {
          extract(epoch FROM e.received_at)::numeric || '|' || e.event_id || '|' || coalesce(w.handler, '') AS cursor
        FROM event e LEFT JOIN event_work w USING (day, app_id, event_id)
        WHERE e.workspace_id = $1 AND ($2::text IS NULL OR w.state = $2) AND ($3::text IS NULL OR e.type = $3)
+         AND ($4::text IS NULL OR e.received_at <= to_timestamp(split_part($4, '|', 1)::numeric))
          AND ($4::text IS NULL OR (e.received_at, e.event_id, coalesce(w.handler, '')) <
            (to_timestamp(split_part($4, '|', 1)::numeric), split_part($4, '|', 2), split_part($4, '|', 3)))
        ORDER BY e.received_at DESC, e.event_id DESC, coalesce(w.handler, '') DESC LIMIT $5`,
