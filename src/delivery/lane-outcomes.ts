@@ -44,7 +44,7 @@ export const FINISH = `
       begun_at = CASE WHEN o.state = 'unknown' THEN coalesce(d.begun_at, clock_now()) END,
       sent_at = CASE WHEN o.state = 'sent' THEN clock_now() ELSE d.sent_at END,
       finished_at = CASE WHEN o.state IN ('sent', 'failed', 'superseded')
-        AND NOT (o.state = 'sent' AND d.card_version > o.version) THEN clock_now() END
+        AND NOT (o.state = 'sent' AND coalesce(d.card_version > o.version, false)) THEN clock_now() END
     FROM unnest($1::text[], $2::uuid[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::float8[],
       $17::boolean[]) AS o (workspace_id, id, state, version, attempts, error, ts, rung, wait, repeated)
     WHERE d.workspace_id = o.workspace_id AND d.id = o.id AND d.state = ANY ($10::text[])

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
 import { Pool, errors } from 'undici';
 import { Config } from '../platform/config/config.js';
 import { type Refusal, type SlackFailure, httpFailure, refusal } from './slack-failure.js';
@@ -6,7 +7,10 @@ import { type BotOwner, SlackTokens } from './slack-tokens.js';
 
 /** Slack answers within seconds, or not at all. */
 const TIMEOUT_MS = 10_000;
-const CONNECTIONS = 64;
+const CONNECTIONS = 128;
+
+/** Tells Slack, and whoever reads a log of requests, which process it was. */
+const USER_AGENT = `Switchboard (worker ${process.pid}-${randomBytes(4).toString('hex')})`;
 
 export type SlackAnswerBody = Readonly<Record<string, unknown>> & { ok: true };
 
@@ -75,7 +79,7 @@ export class SlackCalls implements BeforeApplicationShutdown {
       const response = await this.pool.request({
         path,
         method: 'POST',
-        headers: { authorization, 'content-type': type },
+        headers: { authorization, 'content-type': type, 'user-agent': USER_AGENT },
         body,
       });
       status = response.statusCode;
