@@ -1,8 +1,9 @@
 import { type Arrivals, arrivalsOf } from './arrivals.js';
+import type { Kill } from './kill.js';
 import { ownersOf } from './owners.js';
 import type { Plan } from './plan.js';
 import type { Request } from './request.js';
-import { type Kill, windowsOf } from './windows.js';
+import { windowsOf } from './windows.js';
 
 export interface Case {
   plan: Plan;
@@ -37,7 +38,7 @@ export function judge({ plan, requests, kills, readable }: Case): Verdict {
   const verdict: Verdict = {
     ...{ lost: [], doubled: [], resent: [], outOfOrder: [], early: [] },
     inWindow: windowsOf(requests, kills),
-    owners: ownersOf(requests),
+    owners: ownersOf(requests, kills),
   };
   const once = (what: string, place: number, times: number) => {
     if (times === 0) verdict.lost.push(what);

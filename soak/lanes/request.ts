@@ -20,8 +20,8 @@ export interface Request {
   who: string;
   /** As the request names it. */
   channel: string;
-  /** The worker that sent it, and the epoch in which it owned the workspace's shard; undefined where it didn't say. */
-  owner?: { worker: string; epoch: number };
+  /** The worker that sent it, as its User-Agent says: `Switchboard/0.1.0 (worker 812-k3f9)`. */
+  worker?: string;
   said?: Said;
   threadTs?: string;
   /** The message that it put into the channel, or changed. */
@@ -32,19 +32,19 @@ export interface Request {
 }
 
 const WORDS = /soak (?:plain (\d+)|card (\d+) version (\d+)|reply (\d+) number (\d+))/;
-const OWNER = /\(worker ([\w-]+); epoch (\d+)\)/;
+const WORKER = /\(worker ([\w-]+)\)/;
 
 /** @returns undefined for what is no call of the Web API */
 export function requestOf(entry: TrafficEntry): Request | undefined {
   if (entry.direction !== 'in' || entry.kind !== 'api') return undefined;
   const { values } = readFields(entry.headers['content-type'], entry.request);
-  const owner = OWNER.exec(entry.headers['user-agent'] ?? '');
+  const worker = WORKER.exec(entry.headers['user-agent'] ?? '')?.[1];
   const { seq, at, name, refusal } = entry;
   return {
     ...{ seq, at, name, endedAt: at + (entry.ms ?? 0) },
     who: entry.who ?? '',
     channel: entry.channel ?? '',
-    ...(owner ? { owner: { worker: owner[1], epoch: Number(owner[2]) } } : {}),
+    ...(worker === undefined ? {} : { worker }),
     ...saidIn(entry.request),
     ...(text(values.thread_ts) === '' ? {} : { threadTs: text(values.thread_ts) }),
     ...(entry.accepted ? { posted: entry.accepted.ts } : {}),

@@ -1,10 +1,5 @@
+import { type Kill, isOf } from './kill.js';
 import type { Request } from './request.js';
-
-export interface Kill {
-  pid: number;
-  /** Milliseconds since 1970. */
-  at: number;
-}
 
 /**
  * A request that arrives so soon after a refusal may have left before its sender had read it: in the same workspace
@@ -46,7 +41,7 @@ export function windowsOf(requests: Request[], kills: Kill[]): string[] {
 /** Windows of one kind that can be open at once: refusals come one after the other. */
 const MOST_OPEN = 64;
 
-function died({ endedAt, owner }: Request, { pid, at }: Kill): boolean {
-  if (owner !== undefined && !owner.worker.startsWith(`${pid}-`)) return false;
-  return at >= endedAt - UNTOLD_MS && at <= endedAt + UNTOLD_MS;
+function died({ endedAt, worker }: Request, kill: Kill): boolean {
+  if (worker !== undefined && !isOf(kill, worker)) return false;
+  return kill.at >= endedAt - UNTOLD_MS && kill.at <= endedAt + UNTOLD_MS;
 }

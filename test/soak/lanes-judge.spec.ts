@@ -24,7 +24,7 @@ class Log {
     const at = T0 + seq * 1_000;
     this.requests.push({
       ...{ seq, at, endedAt: at, name: 'chat.postMessage', who: 'A/T', channel: 'C1' },
-      owner: { worker: '7-x', epoch: 1 },
+      worker: '7-x',
       ...request,
     });
     return this;
@@ -126,9 +126,7 @@ describe('the judge of windows', () => {
   });
 
   it('forgives a window that only a dead worker knew of', () => {
-    const log = good()
-      .add(refused('channel'))
-      .add({ owner: { worker: '8-y', epoch: 2 } });
+    const log = good().add(refused('channel')).add({ worker: '8-y' });
     const kills = [{ pid: 7, at: T0 + 6_100 }];
     expect(wrong(verdictOn(log, { kills }))).toEqual({});
     expect(wrong(verdictOn(log, { kills: [{ pid: 7, at: T0 + 6_900 }] }))).toHaveProperty('inWindow');
@@ -142,25 +140,42 @@ describe('the judge of windows', () => {
 });
 
 describe('the judge of owners', () => {
-  const reigns = (...owners: [who: string, worker: string, epoch: number][]) => {
+  /** After the good log, whose last request began 5 s after T0: these, at so many milliseconds after that. */
+  const reigns = (
+    kills: { pid: number; at: number }[],
+    ...turns: [worker: string, ms: number, who?: string][]
+  ) => {
     const log = good();
-    for (const [who, worker, epoch] of owners) log.add({ who, owner: { worker, epoch } });
-    return wrong(verdictOn(log));
+    for (const [worker, ms, who = 'A/T'] of turns) {
+      log.add({ who, worker, at: T0 + 5_000 + ms, endedAt: T0 + 5_000 + ms + 20 });
+    }
+    return wrong(verdictOn(log, { kills }));
   };
 
   it('takes one after the other, each workspace for itself', () => {
-    expect(reigns(['A/T', '8-y', 2], ['A/T', '7-x', 3], ['A/U', '8-y', 1])).toEqual({});
+    expect(reigns([], ['8-y', 300], ['7-x', 2_000])).toEqual({});
+    expect(reigns([], ['8-y', 300, 'A/U'], ['7-x', 310], ['8-y', 320, 'A/U'])).toEqual({});
   });
 
-  it('sees one that goes on when another has begun', () => {
-    expect(reigns(['A/T', '8-y', 2], ['A/T', '7-x', 1])).toEqual({
-      owners: ['request 7: 7-x of epoch 1 after epoch 2 had begun'],
+  it('sees one that begins while another has a request under way', () => {
+    const wrong = { owners: ['request 7: 8-y while 7-x had one under way'] };
+    expect(reigns([], ['7-x', 300], ['8-y', 310])).toEqual(wrong);
+    expect(reigns([{ pid: 9, at: T0 + 5_305 }], ['7-x', 300], ['8-y', 310])).toEqual(wrong);
+  });
+
+  it('sees one that is back before it can have left', () => {
+    expect(reigns([], ['8-y', 300], ['7-x', 600])).toEqual({
+      owners: ['request 7: 7-x is back 600 ms later, after 8-y'],
     });
-    expect(reigns(['A/T', '8-y', 1])).toEqual({ owners: ['request 6: 8-y and 7-x in epoch 1'] });
+  });
+
+  it('knows that the dead own nothing', () => {
+    expect(reigns([{ pid: 7, at: T0 + 5_305 }], ['7-x', 300], ['8-y', 310])).toEqual({});
+    expect(reigns([{ pid: 8, at: T0 + 5_400 }], ['8-y', 300], ['7-x', 600])).toEqual({});
   });
 
   it('wants every message to say whose it is', () => {
-    expect(wrong(verdictOn(good().plain({ owner: undefined, posted: undefined })))).toEqual({
+    expect(wrong(verdictOn(good().plain({ worker: undefined, posted: undefined })))).toEqual({
       owners: ["1 requests don't say which worker sent them"],
     });
   });
@@ -221,9 +236,9 @@ describe('a request', () => {
   });
 
   it('says whose it is', () => {
-    const headers = { 'user-agent': 'Switchboard/0.1.0 (worker 812-k3f9; epoch 17)' };
-    expect(requestOf(entry({ headers }))?.owner).toEqual({ worker: '812-k3f9', epoch: 17 });
-    expect(requestOf(entry({ headers: { 'user-agent': 'node' } }))).not.toHaveProperty('owner');
+    const headers = { 'user-agent': 'Switchboard/0.1.0 (worker 812-k3f9)' };
+    expect(requestOf(entry({ headers }))?.worker).toBe('812-k3f9');
+    expect(requestOf(entry({ headers: { 'user-agent': 'node' } }))).not.toHaveProperty('worker');
   });
 
   it('tells what it did, and how it was refused', () => {
