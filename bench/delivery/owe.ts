@@ -1,6 +1,9 @@
 import type { Program } from '../harness/program.js';
 import { startService } from '../harness/service.js';
 
+export const CRITICAL = 0;
+export const INFO = 3;
+
 /** One message that is to be owed. */
 export interface Owe {
   workspaceId: string;

@@ -5,8 +5,9 @@ import { Installations } from '../../src/installation/index.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { BenchPostgres } from '../harness/postgres.js';
 import { type Served, inService, served, serviceEnv, startService } from '../harness/service.js';
-import { BenchSlack, type BenchWorkspace } from '../harness/slack.js';
+import { BenchSlack, type BenchWorkspace, SCOPES } from '../harness/slack.js';
 import { Producer } from './owe.js';
+import { SinkWorker } from './sink-worker.js';
 
 /** What delivery is measured on: a database and a Slack of its own. */
 export class Stage {
@@ -39,13 +40,30 @@ export class Stage {
     return made;
   }
 
+  /** Workspaces that only the service knows, for what never reaches the sandbox. */
+  async tenants(name: string, count: number): Promise<string[]> {
+    const ids = Array.from({ length: count }, (_, number) => `T0${name.toUpperCase()}${1_000 + number}`);
+    await inService(this.env, async (app) => {
+      for (const id of ids) {
+        const bot = { token: `xoxb-${id}`, id: 'B0BENCH', userId: 'U0BENCH', scopes: SCOPES };
+        await app.get(Installations).install({ team: { id, name: id }, bot });
+      }
+    });
+    return ids;
+  }
+
   /** A worker as `npm start` has it. */
   worker(more: Record<string, string> = {}): Promise<Served> {
     return served(startService('bench/delivery/service.js', 'worker', { ...this.env, ...more }));
   }
 
-  producer(): Promise<Producer> {
-    return Producer.start(this.env);
+  /** A worker that sends into a sink of its own. */
+  sinkWorker(nodeArgs: string[] = []): Promise<SinkWorker> {
+    return SinkWorker.start(this.env, nodeArgs);
+  }
+
+  producer(more: Record<string, string> = {}): Promise<Producer> {
+    return Producer.start({ ...this.env, ...more });
   }
 
   async strike(): Promise<void> {

@@ -6,13 +6,13 @@ import { progress, rounded } from '../harness/report.js';
 import type { BenchWorkspace } from '../harness/slack.js';
 import { type Arrived, arrivedOf, stormWords } from './arrivals.js';
 import { optimum } from './optimum.js';
+import { INFO } from './owe.js';
 import type { Stage } from './stage.js';
 import type { LoopJob } from './web-api-loop.js';
 
 /** Channels of each of the two workspaces, and messages for each channel. */
 const STORM = { channels: 10, messages: 30 };
 const WORKSPACES = ['storm-one', 'storm-two'];
-const INFO = 3;
 /** Nobody is waited for longer than so many times what the limits allow. */
 const PATIENCE = 3;
 const LOOK_MS = 250;
