@@ -5,6 +5,7 @@ import { Notification1763880000004 } from './1763880000004-notification.js';
 import { Alert1763880000005 } from './1763880000005-alert.js';
 import { Event1763880000006 } from './1763880000006-event.js';
 import { SlackRequest1763880000007 } from './1763880000007-slack-request.js';
+import { Lanes1763880000008 } from './1763880000008-lanes.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Alert1763880000005,
   Event1763880000006,
   SlackRequest1763880000007,
+  Lanes1763880000008,
 ];

@@ -1,14 +1,25 @@
-import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../platform/config/config.js';
 import { ChannelDirectory } from './channel-directory.js';
 import { DeliveryEntity } from './delivery.entity.js';
 import { LaneClaims } from './lane-claims.js';
-import { LaneRunner, LaneWakeWorker } from './lane-runner.js';
+import { LaneOutcomes } from './lane-outcomes.js';
+import { LaneOwner } from './lane-owner.js';
+import { LaneRecovery } from './lane-recovery.js';
+import { LaneRows } from './lane-rows.js';
+import { LaneRunner } from './lane-runner.js';
 import { LaneSender } from './lane-sender.js';
-import { LANES_QUEUE, LaneWaker } from './lane-waker.js';
+import { LaneSession } from './lane-session.js';
+import { LaneWaker } from './lane-waker.js';
+import { MessageSender, SlackMessageSender } from './message-sender.js';
 import { Outbox } from './outbox.js';
+
+const WORKS = [
+  ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneOwner, LaneSender, LaneRunner],
+  ChannelDirectory,
+  { provide: MessageSender, useClass: SlackMessageSender },
+];
 
 /** What is owed to Slack, in which order, when. */
 @Module({})
@@ -17,12 +28,8 @@ export class DeliveryModule {
     return {
       module: DeliveryModule,
       global: true,
-      imports: [TypeOrmModule.forFeature([DeliveryEntity]), BullModule.registerQueue({ name: LANES_QUEUE })],
-      providers: [
-        Outbox,
-        LaneWaker,
-        ...(config.works ? [LaneClaims, LaneSender, LaneRunner, LaneWakeWorker, ChannelDirectory] : []),
-      ],
+      imports: [TypeOrmModule.forFeature([DeliveryEntity])],
+      providers: [Outbox, LaneWaker, ...(config.works ? WORKS : [])],
       exports: [Outbox],
     };
   }

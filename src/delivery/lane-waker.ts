@@ -1,39 +1,54 @@
-import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { Log } from '../platform/logging/log.js';
-import { Doorbell } from '../platform/queue/doorbell.js';
+import { LANES_CHANNEL } from './lane-session.js';
 
-export const LANES_QUEUE = 'lanes';
+/** So many milliseconds apart at least, while there is much to tell. */
+const PAUSE_MS = 25;
 
-/** Tells the workers, in whichever process, that something waits. Losing a wake costs the time until the next sweep. */
+/**
+ * Tells the lanes' owner, whichever process that is, that something waits. A BullMQ job reaches one worker, and that may
+ * be another; so it is a NOTIFY, after the commit of what waits and never in its transaction, since that would serialise
+ * commits. One tells it for all that came meanwhile; one that is lost costs the time until the next sweep.
+ */
 @Injectable()
 export class LaneWaker {
-  private readonly doorbell: Doorbell;
+  private waiting = new Map<string, [string, string]>();
+  private telling = false;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @InjectQueue(LANES_QUEUE) queue: Queue,
     private readonly log: Log,
-  ) {
-    this.doorbell = new Doorbell(queue, log);
+  ) {}
+
+  /** Nobody waits for it. @param lanes pairs of workspace and channel, committed */
+  wake(lanes: Iterable<[string, string]>): void {
+    for (const lane of lanes) this.waiting.set(lane.join(' '), lane);
+    if (!this.telling) void this.tell();
   }
 
-  /** @param lanes pairs of workspace and channel, committed */
-  async wake(lanes: [string, string][]): Promise<void> {
+  private async tell(): Promise<void> {
+    this.telling = true;
+    const lanes = [...this.waiting.values()];
+    this.waiting = new Map();
     try {
-      // A worker may have put the lane to sleep while our rows were not yet to be seen.
+      // The owner may have put the lane to sleep while our rows were not yet to be seen.
       await this.dataSource.query(
-        `UPDATE lane SET awake = true WHERE NOT awake AND (workspace_id, channel) IN
-           (SELECT * FROM unnest($1::text[], $2::text[]))`,
+        `WITH woken AS (
+           UPDATE lane l SET awake = true, woken = true FROM unnest($1::text[], $2::text[]) AS w (workspace_id, channel)
+           WHERE l.workspace_id = w.workspace_id AND l.channel = w.channel AND NOT l.awake)
+         SELECT pg_notify('${LANES_CHANNEL}', '')`,
         [lanes.map(([workspaceId]) => workspaceId), lanes.map(([, channel]) => channel)],
       );
-      this.doorbell.ring();
     } catch (err) {
-      // The rows are committed, and the caller is right to say so.
+      // The rows are committed, and the caller was right to say so.
       this.log.warn({ err }, 'Could not wake the lanes; the sweep will');
     }
+    // A timer that holds no process open.
+    setTimeout(() => {
+      this.telling = false;
+      if (this.waiting.size > 0) void this.tell();
+    }, PAUSE_MS).unref();
   }
 }

@@ -7,30 +7,54 @@ import type { SlackMessage } from '../slack/index.js';
 import { eta } from './domain/outcome.js';
 import { LaneWaker } from './lane-waker.js';
 
-export type DeliveryState = 'queued' | 'sending' | 'sent' | 'failed' | 'superseded';
-
 export interface DeliveryReceipt {
   id: string;
   /** As routed: `#incidents`, or an id. */
   channel: string;
-  state: DeliveryState;
+  state: 'queued' | 'held';
   /** When it should arrive; null once it has, or never will. */
   eta: string | null;
 }
 
-export interface Card {
+/** A message, and how it may be treated on its way. */
+export interface Owed {
+  message: SlackMessage;
+  /** 0 is critical, 3 information; see `priorityOf`. */
+  priority: number;
+  /** Where nobody can look whether it arrived: send it again, and say so (unless said otherwise), or leave it to a person. */
+  ifUnsure?: 'resend' | 'leave';
+  /** In a storm it may become a line of a summary, under this source and title. */
+  summary?: { source: string; title: string };
+}
+
+export interface Card extends Owed {
   /** What the card is about, `alert:<id>`: one card per subject and destination. */
   subject: string;
   /** Grows with every change; an older version never overwrites a newer one. */
   version: number;
-  message: SlackMessage;
-  priority: number;
 }
 
 interface CardRow {
   id: string;
   destination: string;
   channel_id: string | null;
+}
+
+interface ThreadRow extends CardRow {
+  ts: string | null;
+  reply_hold: string | null;
+  lost: boolean;
+}
+
+/** A row of `delivery` to be. */
+interface Item extends Owed {
+  destination: string;
+  lane: string;
+  op?: 'post' | 'ephemeral' | 'delete';
+  state?: 'queued' | 'held';
+  userId?: string;
+  threadCardId?: string;
+  card?: { id: string; version: number | null };
 }
 
 /** Beyond so many ahead, an ETA is a lower bound; counting them all would make accepting slow. */
@@ -58,15 +82,67 @@ export class Outbox {
   async post(
     ctx: WorkspaceContext,
     tx: EntityManager,
-    { message, priority }: Pick<Card, 'message' | 'priority'>,
+    owed: Owed,
     destinations: string[],
   ): Promise<DeliveryReceipt[]> {
     const receipts = [];
     for (const destination of destinations) {
       const lane = await this.laneOf(ctx, tx, destination);
-      receipts.push(await this.enqueue(ctx, tx, { destination, lane, message, priority }));
+      receipts.push(await this.enqueue(ctx, tx, { ...owed, destination, lane }));
     }
     return receipts;
+  }
+
+  /** Shown in a channel to one person alone, who must be in it. Slack doesn't promise that it arrives. */
+  async whisper(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    owed: Owed,
+    { destination, userId }: { destination: string; userId: string },
+  ): Promise<DeliveryReceipt> {
+    const lane = await this.laneOf(ctx, tx, destination);
+    return this.enqueue(ctx, tx, { ...owed, destination, lane, op: 'ephemeral', userId });
+  }
+
+  /** A reply in the thread of each of a subject's cards. It waits until its card stands; where that never will, it stands by itself. */
+  async reply(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    subject: string,
+    owed: Owed,
+  ): Promise<DeliveryReceipt[]> {
+    const [cards]: [ThreadRow[], number] = await tx.query(
+      `UPDATE card SET has_replies = true WHERE workspace_id = $1 AND subject = $2
+       RETURNING id, destination, channel_id, ts, reply_hold, lost`,
+      [ctx.workspaceId, subject],
+    );
+    const receipts = [];
+    for (const { id, destination, channel_id, ts, reply_hold, lost } of cards) {
+      // A thread reads in its order: those before it may not be less urgent.
+      await tx.query(
+        `UPDATE delivery SET priority = $3 WHERE workspace_id = $1 AND thread_card_id = $2 AND priority > $3
+           AND state IN ('queued', 'held', 'unknown')`,
+        [ctx.workspaceId, id, owed.priority],
+      );
+      const lane = channel_id ?? (await this.laneOf(ctx, tx, destination));
+      const state = (ts !== null || lost) && reply_hold === null ? 'queued' : 'held';
+      receipts.push(await this.enqueue(ctx, tx, { ...owed, destination, lane, state, threadCardId: id }));
+    }
+    return receipts;
+  }
+
+  /** Takes a subject's cards away, wherever they are. */
+  async removeCards(ctx: WorkspaceContext, tx: EntityManager, subject: string): Promise<void> {
+    const [cards]: [CardRow[], number] = await tx.query(
+      `UPDATE card SET deleted = true WHERE workspace_id = $1 AND subject = $2 AND NOT deleted
+       RETURNING id, destination, channel_id`,
+      [ctx.workspaceId, subject],
+    );
+    for (const { id, destination, channel_id } of cards) {
+      const lane = channel_id ?? (await this.laneOf(ctx, tx, destination));
+      const gone = { message: { text: '' }, priority: 3, op: 'delete', card: { id, version: null } } as const;
+      await this.enqueue(ctx, tx, { ...gone, destination, lane });
+    }
   }
 
   /** Shows a card in these destinations: posts it where it isn't yet, brings it up to date where it is. */
@@ -80,7 +156,7 @@ export class Outbox {
     for (const destination of destinations) {
       const rows: CardRow[] = await tx.query(
         `INSERT INTO card (workspace_id, id, subject, destination) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (workspace_id, subject, destination) DO UPDATE SET subject = EXCLUDED.subject
+         ON CONFLICT (workspace_id, subject, destination) DO UPDATE SET deleted = false
          RETURNING id, destination, channel_id`,
         [ctx.workspaceId, uuidv7(), card.subject, destination],
       );
@@ -110,56 +186,57 @@ export class Outbox {
     const { destination } = row;
     const [merged]: [{ id: string; channel: string }[], number] = await tx.query(
       `UPDATE delivery SET message = $3, card_version = $4, priority = least(priority, $5)
-       WHERE workspace_id = $1 AND card_id = $2 AND state = 'queued' AND card_version <= $4 RETURNING id, channel`,
+       WHERE workspace_id = $1 AND card_id = $2 AND state IN ('queued', 'held', 'unknown') AND card_version <= $4
+       RETURNING id, channel`,
       [ctx.workspaceId, row.id, JSON.stringify(card.message), card.version, card.priority],
     );
     const waiting = merged[0];
-    if (waiting !== undefined) return this.receipt(ctx, tx, waiting.id, destination, waiting.channel);
+    if (waiting !== undefined) {
+      await this.wakeLane(ctx, tx, waiting.channel, card.priority);
+      return this.receipt(ctx, tx, waiting.id, destination, waiting.channel);
+    }
     const lane = row.channel_id ?? (await this.laneOf(ctx, tx, destination));
     return this.enqueue(ctx, tx, { ...card, destination, lane, card: { id: row.id, version: card.version } });
   }
 
-  private async enqueue(
-    ctx: WorkspaceContext,
-    tx: EntityManager,
-    item: {
-      destination: string;
-      lane: string;
-      message: SlackMessage;
-      priority: number;
-      card?: { id: string; version: number };
-    },
-  ): Promise<DeliveryReceipt> {
+  private async enqueue(ctx: WorkspaceContext, tx: EntityManager, item: Item): Promise<DeliveryReceipt> {
     const id = uuidv7();
-    const { workspaceId } = ctx;
+    const state = item.state ?? 'queued';
     await tx.query(
-      `INSERT INTO delivery (workspace_id, id, channel, priority, state, message, card_id, card_version)
-       VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7)`,
+      `INSERT INTO delivery (workspace_id, id, channel, priority, state, message, card_id, card_version, op, user_id,
+         thread_card_id, if_unsure, mergeable, source, title)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
-        workspaceId,
-        id,
-        item.lane,
-        item.priority,
-        JSON.stringify(item.message),
-        item.card?.id ?? null,
-        item.card?.version ?? null,
+        ...[ctx.workspaceId, id, item.lane, item.priority, state, JSON.stringify(item.message)],
+        ...[item.card?.id ?? null, item.card?.version ?? null, item.op ?? 'post', item.userId ?? null],
+        ...[item.threadCardId ?? null, item.ifUnsure ?? 'resend', item.summary !== undefined],
+        ...[item.summary?.source ?? null, item.summary?.title ?? null],
       ],
     );
-    // Touches the lane only where it sleeps: a busy channel must not become a queue for one row's lock.
-    await tx.query(
-      `INSERT INTO lane (workspace_id, channel) VALUES ($1, $2)
-       ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true WHERE NOT lane.awake`,
-      [workspaceId, item.lane],
-    );
-    this.wakeAfterCommit(tx, [workspaceId, item.lane]);
-    return this.receipt(ctx, tx, id, item.destination, item.lane);
+    await this.wakeLane(ctx, tx, item.lane, item.priority);
+    return this.receipt(ctx, tx, id, item.destination, item.lane, state);
   }
 
-  private wakeAfterCommit(tx: EntityManager, lane: [string, string]) {
+  /** Touches the lane only where it sleeps, or waits for less: a busy channel must not become a queue for one row's lock. */
+  private async wakeLane(
+    { workspaceId }: WorkspaceContext,
+    tx: EntityManager,
+    lane: string,
+    priority: number,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO lane (workspace_id, channel, top) VALUES ($1, $2, $3)
+       ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)
+         WHERE NOT lane.awake OR lane.top > EXCLUDED.top`,
+      [workspaceId, lane, priority],
+    );
     const lanes = this.touched.get(tx) ?? new Map<string, [string, string]>();
-    lanes.set(lane.join(' '), lane);
+    lanes.set(`${workspaceId} ${lane}`, [workspaceId, lane]);
     this.touched.set(tx, lanes);
-    this.transactions.afterCommit(tx, 'lanes', () => this.waker.wake([...lanes.values()]));
+    this.transactions.afterCommit(tx, 'lanes', () => {
+      this.waker.wake(lanes.values());
+      return Promise.resolve();
+    });
   }
 
   /** The lane of a destination: the channel's id where we know it, else its name until the sender has looked it up. */
@@ -169,7 +246,6 @@ export class Outbox {
     const rows: { id: string }[] = await tx.query(
       `SELECT id FROM channel WHERE workspace_id = $1 AND name = $2
          AND NOT EXISTS (SELECT 1 FROM delivery WHERE workspace_id = $1 AND channel = $3 AND state = 'queued')
-         AND NOT EXISTS (SELECT 1 FROM delivery WHERE workspace_id = $1 AND channel = $3 AND state = 'sending')
        ORDER BY seen_at DESC LIMIT 1`,
       [ctx.workspaceId, destination.slice(1), destination],
     );
@@ -182,6 +258,7 @@ export class Outbox {
     id: string,
     destination: string,
     lane: string,
+    state: DeliveryReceipt['state'] = 'queued',
   ): Promise<DeliveryReceipt> {
     const rows: { ahead: number; opens: Date; now: Date }[] = await tx.query(
       `SELECT l.next_at AS opens, clock_now() AS now, (
@@ -194,6 +271,6 @@ export class Outbox {
     );
     const row = rows[0];
     const at = row === undefined ? null : eta(row.ahead, row.opens, row.now).toISOString();
-    return { id, channel: destination, state: 'queued', eta: at };
+    return { id, channel: destination, state, eta: at };
   }
 }

@@ -15,6 +15,7 @@ export { HttpReceiver } from './http-receiver.js';
 export { ExpiredTriggerError, type OpenModal, People, loadingView, plainView } from './people.js';
 export { SlackClients, slackLogger } from './slack-clients.js';
 export { type FailureKind, type SlackFailure, slackFailure } from './slack-failure.js';
+export { type SlackAnswerBody, SlackCallError, SlackCalls } from './slack-calls.js';
 export {
   type ActionArgs,
   type CommandArgs,

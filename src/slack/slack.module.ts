@@ -5,6 +5,7 @@ import { HandlerRegistry } from './handler-registry.js';
 import { HttpReceiver } from './http-receiver.js';
 import { HandlerInterceptor } from './handler.interceptor.js';
 import { People } from './people.js';
+import { SlackCalls } from './slack-calls.js';
 import { SlackClients } from './slack-clients.js';
 import { SlackIntake } from './slack-intake.js';
 import { SlackTokens } from './slack-tokens.js';
@@ -22,6 +23,7 @@ export class SlackModule {
       providers: [
         SlackTokens,
         SlackClients,
+        SlackCalls,
         HandlerRegistry,
         BoltApp,
         SlackIntake,
@@ -34,6 +36,7 @@ export class SlackModule {
       exports: [
         SlackTokens,
         SlackClients,
+        SlackCalls,
         HandlerRegistry,
         BoltApp,
         SlackIntake,

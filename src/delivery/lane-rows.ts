@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import type { WorkspaceContext } from '../platform/workspace-context.js';
+import { GRACE_MS } from './domain/outcome.js';
+import type { PostLimits } from './domain/limits.js';
+import type { LaneKey } from './lane-schedule.js';
+import { LaneSession } from './lane-session.js';
+
+/** A lane as its new owner finds it. */
+export interface InheritedLane extends LaneKey {
+  priority: number | null;
+  /** Until its next slot, by what was claimed last. */
+  restMs: number;
+}
+
+export interface InheritedPace {
+  workspaceId: string;
+  limits: PostLimits | null;
+  /** How long ago each post of the last minute was answered. */
+  posts: number[];
+}
+
+export interface InheritedHold {
+  workspaceId: string;
+  method: string;
+  channel: string;
+  ms: number;
+}
+
+/** What an owner does to its lanes beside their turns: taking over, moving, remembering the pace. */
+@Injectable()
+export class LaneRows {
+  constructor(private readonly session: LaneSession) {}
+
+  /**
+   * What another owner had under way is `unknown` now: Slack may have it. Edits and deletions may be made again.
+   * @returns all that waits in these shards, and what was used of Slack's limits
+   */
+  async takeOver(shards: number[]): Promise<{
+    cut: number;
+    lanes: InheritedLane[];
+    paces: InheritedPace[];
+    holds: InheritedHold[];
+  }> {
+    return this.session.transaction(async (query) => {
+      const cut = await query(
+        `WITH cut AS (
+           UPDATE delivery d SET state = 'unknown', begun_at = l.claimed_at, attempts = attempts + 1,
+             held_until = clock_now() + $2 * interval '1 millisecond',
+             error = 'Its sender ended before Slack''s answer was recorded'
+           FROM lane l LEFT JOIN LATERAL (
+             SELECT c.ts FROM delivery s JOIN card c ON c.workspace_id = s.workspace_id AND c.id = s.card_id
+             WHERE s.workspace_id = l.workspace_id AND s.id = l.sending) AS card ON true
+           WHERE l.shard = ANY ($1::smallint[]) AND l.awake AND l.sending IS NOT NULL AND card.ts IS NULL
+             AND d.workspace_id = l.workspace_id AND d.id = l.sending AND d.state = 'queued' AND d.op <> 'delete'
+             AND d.channel NOT LIKE '#%'
+           RETURNING d.workspace_id, d.id, d.thread_card_id
+         ), threads AS (
+           UPDATE card c SET reply_hold = cut.id FROM cut
+           WHERE c.workspace_id = cut.workspace_id AND c.id = cut.thread_card_id
+           RETURNING c.workspace_id, c.id, c.reply_hold
+         ), behind AS (
+           UPDATE delivery d SET state = 'held', held_until = NULL FROM threads t
+           WHERE d.workspace_id = t.workspace_id AND d.thread_card_id = t.id AND d.state = 'queued' AND d.id <> t.reply_hold
+         )
+         SELECT id FROM cut`,
+        [shards, GRACE_MS],
+      );
+      const lanes = await query<InheritedLane>(
+        `UPDATE lane l SET woken = false, sending = NULL WHERE l.shard = ANY ($1::smallint[]) AND (l.awake OR l.woken)
+         RETURNING l.workspace_id AS "workspaceId", l.channel,
+           (SELECT d.priority FROM delivery d WHERE d.workspace_id = l.workspace_id AND d.channel = l.channel
+              AND d.state = 'queued' ORDER BY d.priority, d.seq LIMIT 1) AS priority,
+           greatest(0, extract(epoch FROM l.next_at - clock_now()) * 1000)::float8 AS "restMs"`,
+        [shards],
+      );
+      const workspaces = [...new Set(lanes.map(({ workspaceId }) => workspaceId))];
+      const paces = await query<InheritedPace>(
+        `SELECT w.id AS "workspaceId", (SELECT json_build_object('perMinute', p.per_minute, 'burst', p.burst)
+             FROM workspace_pace p WHERE p.workspace_id = w.id) AS limits,
+           ARRAY(SELECT extract(epoch FROM clock_now() - d.finished_at)::float8 * 1000 FROM delivery d
+             WHERE d.workspace_id = w.id AND d.finished_at > clock_now() - interval '1 minute' AND d.state = 'sent') AS posts
+         FROM unnest($1::text[]) AS w (id)`,
+        [workspaces],
+      );
+      const holds = await query<InheritedHold>(
+        `SELECT workspace_id AS "workspaceId", method, channel,
+           extract(epoch FROM until - clock_now())::float8 * 1000 AS ms
+         FROM pace_hold WHERE workspace_id = ANY ($1::text[]) AND until > clock_now()`,
+        [workspaces],
+      );
+      return { cut: cut.length, lanes, paces, holds };
+    });
+  }
+
+  /** The name was looked up: what waits in the name's lane moves, in order, to the channel's own. */
+  async moveLane({ workspaceId }: WorkspaceContext, name: string, channelId: string): Promise<void> {
+    await this.session.transaction(async (query) => {
+      const moved = await query<{ top: number }>(
+        `UPDATE delivery SET channel = $3 WHERE workspace_id = $1 AND channel = $2
+           AND state IN ('queued', 'held', 'unknown') RETURNING priority AS top`,
+        [workspaceId, name, channelId],
+      );
+      if (moved.length === 0) return;
+      await query(
+        `INSERT INTO lane (workspace_id, channel, top) VALUES ($1, $2, $3)
+         ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)`,
+        [workspaceId, channelId, Math.min(...moved.map(({ top }) => top))],
+      );
+    });
+  }
+
+  /** Another owner must know how long Slack said to wait. @param channel '' for the whole workspace */
+  async rememberHold(
+    { workspaceId }: WorkspaceContext,
+    hold: { method: string; channel: string; ms: number },
+  ): Promise<void> {
+    await this.session.query(
+      `INSERT INTO pace_hold (workspace_id, method, channel, until)
+       VALUES ($1, $2, $3, clock_now() + $4 * interval '1 millisecond')
+       ON CONFLICT (workspace_id, method, channel) DO UPDATE SET until = greatest(pace_hold.until, EXCLUDED.until)`,
+      [workspaceId, hold.method, hold.channel, hold.ms],
+    );
+  }
+
+  /** What Slack has taught us of a workspace's limits is kept. */
+  async rememberLimits({ workspaceId }: WorkspaceContext, { perMinute, burst }: PostLimits): Promise<void> {
+    await this.session.query(
+      `INSERT INTO workspace_pace (workspace_id, per_minute, burst) VALUES ($1, $2, $3)
+       ON CONFLICT (workspace_id) DO UPDATE SET per_minute = EXCLUDED.per_minute, burst = EXCLUDED.burst,
+         learned_at = clock_now()`,
+      [workspaceId, perMinute, burst],
+    );
+  }
+
+  /** A lane that was put to sleep while its inserter was committing, and whose inserter then died. */
+  async wakeForgotten(): Promise<void> {
+    await this.session.query(
+      `UPDATE lane l SET awake = true, woken = true WHERE NOT l.awake AND l.shard = ANY ($1::smallint[]) AND EXISTS (
+         SELECT FROM delivery d WHERE d.workspace_id = l.workspace_id AND d.channel = l.channel AND d.state = 'queued')`,
+      [[...this.session.shards]],
+    );
+  }
+
+  /** The database's time, in milliseconds since 1970. */
+  async databaseNow(): Promise<number> {
+    const [{ now }] = await this.session.query<{ now: number }>(
+      'SELECT extract(epoch FROM clock_now())::float8 * 1000 AS now',
+      [],
+      'lanes-now',
+    );
+    return now;
+  }
+}

@@ -1,0 +1,67 @@
+import { context } from '../slack/index.js';
+import type { Claim } from './lane-claims.js';
+
+/** What Slack is asked to do about a claim. */
+export interface SlackCall {
+  method: string;
+  /** The channel that it is counted for. */
+  channel: string;
+  args: object;
+  /** It uses the channel's pace. */
+  posts: boolean;
+  /** Asked twice is the same as once. */
+  repeatable: boolean;
+}
+
+/** By it a post is found again in its channel's history; see `recovery`. Anybody in the workspace may read it. */
+export const METADATA_TYPE = 'switchboard_delivery';
+
+/** undefined when nothing is to be done: a newer version is shown already, or what is to be deleted never stood. */
+export function callFor(claim: Claim): SlackCall | undefined {
+  const { op, cardTs, cardChannel, cardVersion, shownVersion, cardDeleted } = claim;
+  if (op === 'delete') {
+    if (cardTs === null || cardChannel === null) return undefined;
+    const args = { channel: cardChannel, ts: cardTs };
+    return { method: 'chat.delete', channel: cardChannel, args, posts: false, repeatable: true };
+  }
+  if (cardDeleted) return undefined;
+  if (shownVersion !== null && cardVersion !== null && shownVersion >= cardVersion) return undefined;
+  const content = contentOf(claim);
+  if (op === 'ephemeral') {
+    const { channel, userId } = claim;
+    const args = { channel, user: userId, ...content, ...threadOf(claim) };
+    return { method: 'chat.postEphemeral', channel, args, posts: false, repeatable: false };
+  }
+  if (cardTs !== null && cardChannel !== null) {
+    const args = { channel: cardChannel, ts: cardTs, ...content };
+    return { method: 'chat.update', channel: cardChannel, args, posts: false, repeatable: true };
+  }
+  const args = {
+    channel: claim.channel,
+    ...content,
+    ...threadOf(claim),
+    unfurl_links: false,
+    unfurl_media: false,
+    metadata: {
+      event_type: METADATA_TYPE,
+      event_payload: { id: claim.id, ...(cardVersion === null ? {} : { version: cardVersion }) },
+    },
+  };
+  return { method: 'chat.postMessage', channel: claim.channel, args, posts: true, repeatable: false };
+}
+
+const REPEATED = 'This may have been posted before: Slack’s answer did not arrive.';
+
+/** `blocks: []` takes away what an edited message had. */
+function contentOf({ message, rung, repeated }: Claim): object {
+  const { text, blocks } = message;
+  if (rung === 'plain') return { text: repeated ? `${text}\n_${REPEATED}_` : text, blocks: [] };
+  return { text, blocks: repeated && blocks !== undefined ? [...blocks, context(REPEATED)] : blocks };
+}
+
+/** A reply whose card never stood, or stands in another channel, stands by itself. */
+function threadOf({ threadTs, threadChannel, channel }: Claim): object {
+  return threadTs !== null && (threadChannel === null || threadChannel === channel)
+    ? { thread_ts: threadTs }
+    : {};
+}

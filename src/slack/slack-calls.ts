@@ -1,0 +1,117 @@
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Pool, errors } from 'undici';
+import { Config } from '../platform/config/config.js';
+import { type Refusal, type SlackFailure, httpFailure, refusal } from './slack-failure.js';
+import { type BotOwner, SlackTokens } from './slack-tokens.js';
+
+/** Slack answers within seconds, or not at all. */
+const TIMEOUT_MS = 10_000;
+const CONNECTIONS = 64;
+
+export type SlackAnswerBody = Readonly<Record<string, unknown>> & { ok: true };
+
+/** Slack did not do what was asked. */
+export class SlackCallError extends Error {
+  constructor(readonly failure: SlackFailure) {
+    super(failure.words);
+  }
+
+  get code(): string {
+    return this.failure.code;
+  }
+}
+
+/**
+ * One attempt at a Web API method, over connections that stay open. For what is sent by the thousand: WebClient builds a
+ * form and a fetch for each call, and costs several times as much (ADR 0016). Everything else goes through `SlackClients`.
+ */
+@Injectable()
+export class SlackCalls implements BeforeApplicationShutdown {
+  private readonly pool: Pool;
+  private readonly path: string;
+
+  constructor(
+    private readonly tokens: SlackTokens,
+    config: Config,
+  ) {
+    const { origin, pathname } = new URL(config.slack.apiUrl);
+    this.path = pathname;
+    this.pool = new Pool(origin, {
+      connections: CONNECTIONS,
+      // A request is written when its turn has come, never behind another one's answer.
+      pipelining: 1,
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: TIMEOUT_MS,
+      connectTimeout: TIMEOUT_MS,
+    });
+  }
+
+  /**
+   * @param method `chat.postMessage` and the like: one that takes JSON
+   * @throws SlackCallError, NotInstalledError
+   */
+  async call(owner: BotOwner, method: string, args: object): Promise<SlackAnswerBody> {
+    const { botToken } = await this.tokens.botOf(owner);
+    return this.post(`${this.path}${method}`, `Bearer ${botToken}`, JSON.stringify(args));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.pool.close();
+  }
+
+  private async post(path: string, authorization: string, body: string): Promise<SlackAnswerBody> {
+    let status: number;
+    let retryAfter: string | string[] | undefined;
+    let text: string;
+    try {
+      const response = await this.pool.request({
+        path,
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json; charset=utf-8' },
+        body,
+      });
+      status = response.statusCode;
+      retryAfter = response.headers['retry-after'];
+      text = await response.body.text();
+    } catch (error) {
+      throw new SlackCallError(unreachable(error));
+    }
+    if (status !== 200) throw new SlackCallError(httpFailure(status, '', [retryAfter].flat()[0]));
+    const answer = parsed(text);
+    if (answer === undefined) {
+      const words = 'Slack answered something that is no JSON';
+      throw new SlackCallError({ kind: 'retry', code: 'no_json', words, mayHaveArrived: true });
+    }
+    if (answer.ok !== true) throw new SlackCallError(refusal(answer as unknown as Refusal));
+    return answer as SlackAnswerBody;
+  }
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nothing was written before a connection stood: then it has surely not arrived. */
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'EHOSTUNREACH',
+]);
+
+function unreachable(error: unknown): SlackFailure {
+  const { code, message } = error as Error & { code?: string };
+  const timedOut = error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError;
+  return {
+    kind: 'retry',
+    code: timedOut ? 'timeout' : 'unreachable',
+    words: timedOut ? 'Slack did not answer in time' : `Slack could not be reached (${message})`,
+    mayHaveArrived: code === undefined || !NOT_CONNECTED.has(code),
+  };
+}
