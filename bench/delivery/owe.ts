@@ -14,6 +14,8 @@ export interface Owe {
   priority: number;
   /** Version 1 shows the card, the others edit it. */
   card?: { subject: string; version: number };
+  /** In the thread of this subject's card. */
+  replyTo?: string;
   /** Of items with the same number each is committed before the next begins. */
   row?: number;
 }

@@ -15,11 +15,12 @@ const outbox = app.get(Outbox);
 const transactions = app.get(Transactions);
 
 async function owe(item: Owe): Promise<void> {
-  const { workspaceId, channel, text, priority, card } = item;
+  const { workspaceId, channel, text, priority, card, replyTo } = item;
   const ctx: WorkspaceContext = { workspaceId };
   const message: SlackMessage = { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
   await transactions.run(ctx, async (tx) => {
-    if (card === undefined) await outbox.post(ctx, tx, { message, priority }, [channel]);
+    if (replyTo !== undefined) await outbox.reply(ctx, tx, replyTo, { message, priority });
+    else if (card === undefined) await outbox.post(ctx, tx, { message, priority }, [channel]);
     else if (card.version === 1) await outbox.showCard(ctx, tx, { ...card, message, priority }, [channel]);
     else await outbox.editCards(ctx, tx, { ...card, message, priority });
   });
