@@ -145,8 +145,7 @@ export class LaneRunner implements OnApplicationBootstrap, BeforeApplicationShut
     const missed = new Set(turns);
     for (const one of claimed) {
       missed.delete(one.turn);
-      if (one.claim === undefined)
-        this.schedule.done(one.turn, { posted: false, next: null }, this.clock.now());
+      if (one.claim === undefined) this.done(one.turn, { next: null });
       else if (isStale) this.giveBack(one.turn);
       else this.start(one, generation);
     }
