@@ -34,21 +34,19 @@ interface Statement {
 
 /** What a message costs the database while 1,000 wait, and while 1,000,000 do. */
 export async function playCost(stage: Stage, samples: number): Promise<CostFindings> {
-  const { postgres } = stage;
   await watchStatements(stage);
   const found = {} as CostFindings;
   for (const spread of ['many lanes', 'one lane'] as const) {
     const costs: Cost[] = [];
     for (const waiting of [FEW, MANY]) costs.push(await costOf(stage, spread, waiting, samples));
     found[spread] = { few: costs[0], many: costs[1] };
-    await postgres.one('TRUNCATE delivery, lane, card');
   }
   return found;
 }
 
 async function costOf(stage: Stage, spread: Spread, waiting: number, samples: number): Promise<Cost> {
   const { postgres } = stage;
-  await postgres.one('TRUNCATE delivery, lane, card');
+  await postgres.one('TRUNCATE delivery, lane, card CASCADE');
   const number = spread === 'many lanes' ? LANES : 1;
   const workspaceIds = await stage.tenants('cost', WORKSPACES);
   await liftLimits(postgres, workspaceIds);

@@ -36,6 +36,5 @@ export async function playNominal(stage: Stage, seconds: number): Promise<Nomina
   progress(
     `nominal: ${rounded(100 * found.share, 1)} % of ${LANES}/s, ${channels} lanes, the slowest at ${rounded(found.slowest, 2)}/s`,
   );
-  await postgres.one('TRUNCATE delivery, lane, card');
   return found;
 }
