@@ -9,6 +9,8 @@ import { BenchSlack, type BenchWorkspace, SCOPES } from '../harness/slack.js';
 import { Producer } from './owe.js';
 import { SinkWorker } from './sink-worker.js';
 
+const LOG = 'log.ndjson';
+
 /** What delivery is measured on: a database and a Slack of its own. */
 export class Stage {
   private constructor(
@@ -22,8 +24,13 @@ export class Stage {
     const folder = await mkdtemp(join(tmpdir(), 'switchboard-delivery-'));
     const postgres = await BenchPostgres.start();
     await migrate(postgres.url);
-    const slack = await BenchSlack.start(join(folder, 'log.ndjson'));
+    const slack = await BenchSlack.start(join(folder, LOG));
     return new Stage(postgres, slack, folder, serviceEnv(postgres.url, slack.apiUrl));
+  }
+
+  /** Where the sandbox's log has all of it. */
+  get logFile(): string {
+    return join(this.folder, LOG);
   }
 
   /** Each is installed in the service too. */
