@@ -3,6 +3,13 @@ import type { BenchPostgres } from '../harness/postgres.js';
 import { progress, rounded } from '../harness/report.js';
 import { median } from '../harness/rounds.js';
 import { fill, laneNames, liftLimits, settle } from './backlog.js';
+import {
+  forgetStatements,
+  showStatements,
+  statementsOfLanes,
+  type Statement,
+  watchStatements,
+} from './statements.js';
 import type { SinkWorker } from './sink-worker.js';
 import type { Stage } from './stage.js';
 
@@ -25,16 +32,9 @@ export type Spread = 'many lanes' | 'one lane';
 
 export type CostFindings = Record<Spread, { few: Cost; many: Cost }>;
 
-interface Statement {
-  query: string;
-  calls: number;
-  ms: number;
-  buffers: number;
-}
-
 /** What a message costs the database while 1,000 wait, and while 1,000,000 do. */
 export async function playCost(stage: Stage, samples: number): Promise<CostFindings> {
-  await watchStatements(stage);
+  await watchStatements(stage.postgres);
   const found = {} as CostFindings;
   for (const spread of ['many lanes', 'one lane'] as const) {
     const costs: Cost[] = [];
@@ -81,36 +81,12 @@ async function costOf(stage: Stage, spread: Spread, waiting: number, samples: nu
 
 async function sampled(postgres: BenchPostgres, worker: SinkWorker): Promise<Cost> {
   await worker.count();
-  await postgres.one('SELECT pg_stat_statements_reset()');
+  await forgetStatements(postgres);
   await pause(SAMPLE_MS);
   const { sent } = await worker.count();
   const statements = await statementsOfLanes(postgres);
   const sum = (pick: (statement: Statement) => number) =>
     statements.reduce((total, statement) => total + pick(statement), 0) / sent;
-  for (const { query, calls, buffers, ms } of statements.slice(0, 4)) {
-    const words = query.replace(/\s+/g, ' ').trim().slice(0, 60);
-    progress(
-      `  ${rounded(buffers / sent, 1)} buffers, ${rounded(ms / sent, 3)} ms a message in ${calls} of: ${words}`,
-    );
-  }
+  showStatements(statements, sent);
   return { buffers: sum(({ buffers }) => buffers), ms: sum(({ ms }) => ms) };
-}
-
-/** What the worker asked of its lanes, the dearest first. Ours are marked. */
-async function statementsOfLanes(postgres: BenchPostgres): Promise<Statement[]> {
-  return postgres.all<Statement>(
-    `SELECT query, calls::int, total_exec_time AS ms, (shared_blks_hit + shared_blks_read)::int AS buffers
-     FROM pg_stat_statements
-     WHERE query ~ '\\m(delivery|lane|card)\\M' AND query !~ 'bench|pg_stat_statements'
-       AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-     ORDER BY shared_blks_hit + shared_blks_read DESC`,
-  );
-}
-
-/** Statements are counted by the extension that comes with PostgreSQL, from the server's next start on. */
-async function watchStatements({ postgres }: Stage): Promise<void> {
-  await postgres.one(`ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);
-  await postgres.crash();
-  await postgres.startAgain();
-  await postgres.one('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { progress, rounded } from '../harness/report.js';
 import { fill, laneNames, liftLimits, settle } from './backlog.js';
+import { forgetStatements, showStatements, statementsOfLanes, watchStatements } from './statements.js';
 import type { Stage } from './stage.js';
 
 const LANES = 5_000;
@@ -19,6 +20,7 @@ export interface NominalFindings {
 /** Every lane is due once a second, and one worker has them all. */
 export async function playNominal(stage: Stage, seconds: number): Promise<NominalFindings> {
   const { postgres } = stage;
+  await watchStatements(postgres);
   const workspaceIds = await stage.tenants('nominal', WORKSPACES);
   await liftLimits(postgres, workspaceIds);
   const lanes = laneNames(workspaceIds, LANES, 'NOM');
@@ -28,8 +30,10 @@ export async function playNominal(stage: Stage, seconds: number): Promise<Nomina
   const worker = await stage.sinkWorker();
   await pause(WARM_UP_S * 1_000);
   await worker.count();
+  await forgetStatements(postgres);
   await pause(seconds * 1_000);
   const { sent, ms, channels, least } = await worker.count();
+  showStatements(await statementsOfLanes(postgres), sent);
   await worker.stop();
   const nominal = ms / 1_000;
   const found = { share: sent / (LANES * nominal), lanes: channels, slowest: least / nominal };
