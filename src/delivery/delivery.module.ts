@@ -18,18 +18,22 @@ import { Outbox } from './outbox.js';
 const WORKS = [
   ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneOwner, LaneSender, LaneRunner],
   ChannelDirectory,
-  { provide: MessageSender, useClass: SlackMessageSender },
 ];
 
 /** What is owed to Slack, in which order, when. */
 @Module({})
 export class DeliveryModule {
-  static register(config: Config): DynamicModule {
+  /** @param sender in place of Slack, by HTTP */
+  static register(config: Config, sender?: MessageSender): DynamicModule {
+    const sends =
+      sender === undefined
+        ? { provide: MessageSender, useClass: SlackMessageSender }
+        : { provide: MessageSender, useValue: sender };
     return {
       module: DeliveryModule,
       global: true,
       imports: [TypeOrmModule.forFeature([DeliveryEntity])],
-      providers: [Outbox, LaneWaker, ...(config.works ? WORKS : [])],
+      providers: [Outbox, LaneWaker, ...(config.works ? [...WORKS, sends] : [])],
       exports: [Outbox],
     };
   }
