@@ -16,8 +16,8 @@ export interface Outcome {
   rung?: DeliveryRung;
   /** It is sent again though it may have arrived, and says so. */
   repeated?: true;
-  /** Where the message stands now. */
-  sent?: { channelId: string; ts: string };
+  /** Where the message stands now; without a `ts` where Slack doesn't tell. */
+  sent?: { channelId: string; ts: string | null };
   /** The card isn't where it was: the next version is posted afresh. */
   lostCard?: boolean;
 }
@@ -74,9 +74,12 @@ export class LaneOutcomes {
   private async write(news: Outcome[], from: string[]): Promise<void> {
     if (news.length === 0) return;
     const cards = news.filter(
-      ({ claim, state, lostCard }) =>
+      ({ claim, state, sent, lostCard }) =>
         claim.cardId !== null &&
-        (state === 'sent' || lostCard === true || (state === 'failed' && claim.cardTs === null)),
+        (state === 'sent' ||
+          sent !== undefined ||
+          lostCard === true ||
+          (state === 'failed' && claim.cardTs === null)),
     );
     const plain = news.every(({ claim }) => claim.cardId === null && claim.threadCardId === null);
     if (plain) await this.finish(this.session.query.bind(this.session), news, cards, from);
