@@ -3,10 +3,18 @@ import { LRUCache } from 'lru-cache';
 import type { SlackFailure } from '../slack/index.js';
 import { Addresses } from './addresses.js';
 import type { Claim } from './lane-claims.js';
+import { LaneOutcomes } from './lane-outcomes.js';
 import { LaneRows } from './lane-rows.js';
 import type { PacedSlack } from './paced-slack.js';
 import type { SlackCall } from './slack-call.js';
 import { failureOf } from './failure-of.js';
+
+/** A reply that can't be one any more stands by itself. */
+const THREAD_IS_GONE = new Set(['thread_not_found', 'cannot_reply_to_message']);
+const THREAD_IS_CLOSED = new Set([
+  'restricted_action_thread_locked',
+  'restricted_action_non_threadable_channel',
+]);
 
 const AGAIN_MS = 5_000;
 const ENTERED_MS = 60_000;
@@ -33,6 +41,7 @@ export class OtherWays {
   constructor(
     private readonly addresses: Addresses,
     private readonly rows: LaneRows,
+    private readonly outcomes: LaneOutcomes,
   ) {}
 
   async find(claim: Claim, call: SlackCall, failure: SlackFailure, slack: PacedSlack): Promise<OtherWay> {
@@ -43,6 +52,14 @@ export class OtherWays {
       if (successor === undefined) return { way: 'none', words };
       await this.rows.moveLane(claim, claim.channel, successor);
       return { way: 'moved' };
+    }
+    if (claim.threadTs !== null && THREAD_IS_GONE.has(code)) {
+      await this.outcomes.loseThread(claim);
+      return { way: 'open' };
+    }
+    if (claim.threadTs !== null && THREAD_IS_CLOSED.has(code)) {
+      await this.outcomes.leaveThread(claim);
+      return { way: 'open' };
     }
     if (code === 'user_not_in_channel' && claim.userId !== null) {
       // Nobody else would see it in the channel, and nobody else does in their direct messages.
