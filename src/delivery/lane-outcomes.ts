@@ -69,6 +69,12 @@ export class LaneOutcomes {
   /** What was looked for. @throws SessionLostError */
   async resolve(outcomes: Outcome[]): Promise<void> {
     await this.write(outcomes, ['unknown']);
+    // Its lane may sleep by now, and it may be owed again.
+    await this.session.query(
+      `UPDATE lane l SET awake = true, woken = true FROM unnest($1::text[], $2::text[]) AS o (workspace_id, channel)
+       WHERE l.workspace_id = o.workspace_id AND l.channel = o.channel AND NOT l.awake`,
+      [outcomes.map(({ claim }) => claim.workspaceId), outcomes.map(({ claim }) => claim.channel)],
+    );
   }
 
   /** The reply can't stand in its thread, and stands by itself; those behind it in the thread are not to wait. */

@@ -45,9 +45,7 @@ describe('What only one person is to see', () => {
       { pointer, detail: expect.stringContaining('only_to needs channel') },
     ]);
     const alert = { channel: '#ops', only_to: ANN, fingerprint: 'disk' };
-    expect(await faultsOf(alert)).toEqual([
-      { pointer, detail: expect.stringContaining('not for alerts') },
-    ]);
+    expect(await faultsOf(alert)).toEqual([{ pointer, detail: expect.stringContaining('not for alerts') }]);
     expect(await faultsOf({ channel: '#ops', only_to: 'ann' })).toEqual([
       { pointer, detail: expect.stringContaining('must be a person') },
     ]);

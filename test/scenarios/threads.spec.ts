@@ -66,7 +66,7 @@ describe('A thread', () => {
   });
 
   it('keeps its order when Slack’s answer to one of them is lost', async () => {
-    await board.slack.channels.invite('#ops');
+    await board.slack.invite('#ops');
     await card('root', '#ops');
     await board.slack.expectCount('#ops', {}, 1);
     await board.holdLanes();
@@ -78,7 +78,11 @@ describe('A thread', () => {
     await board.slack.expectMessage('#ops', { text: 'another' });
     await board.advance(GRACE_MS);
     await board.slack.expectMessage('#ops', { text: 'three' });
-    expect((await texts('#ops')).filter((text) => text.startsWith('└'))).toEqual(['└ one', '└ two', '└ three']);
+    expect((await texts('#ops')).filter((text) => text.startsWith('└'))).toEqual([
+      '└ one',
+      '└ two',
+      '└ three',
+    ]);
   });
 
   it('whose root somebody deleted, or locked, goes on in the channel', async () => {
