@@ -16,8 +16,8 @@ export interface Outcome {
   rung?: DeliveryRung;
   /** It is sent again though it may have arrived, and says so. */
   repeated?: true;
-  /** Where the message stands now. */
-  sent?: { channelId: string; ts: string };
+  /** Where the message stands now; without a `ts` where Slack doesn't tell. */
+  sent?: { channelId: string; ts: string | null };
   /** The card isn't where it was: the next version is posted afresh. */
   lostCard?: boolean;
 }
@@ -77,12 +77,34 @@ export class LaneOutcomes {
     );
   }
 
+  /** The reply can't stand in its thread, and stands by itself; those behind it in the thread are not to wait. */
+  async leaveThread(claim: Claim): Promise<void> {
+    await this.session.transaction(async (query) => {
+      await query(`UPDATE delivery SET thread_card_id = NULL WHERE workspace_id = $1 AND id = $2`, [
+        ...[claim.workspaceId, claim.id],
+      ]);
+      await freeThreads(query, [claim]);
+    });
+  }
+
+  /** The message under which the thread was is gone: its card is posted afresh with its next version. */
+  async loseThread({ workspaceId, threadCardId, threadTs }: Claim): Promise<void> {
+    await this.session.query(
+      `UPDATE card SET ts = NULL, shown_version = NULL, lost = true, thread_key = NULL
+       WHERE workspace_id = $1 AND id = $2 AND ts = $3`,
+      [workspaceId, threadCardId, threadTs],
+    );
+  }
+
   private async write(news: Outcome[], from: string[]): Promise<void> {
     if (news.length === 0) return;
     const cards = news.filter(
-      ({ claim, state, lostCard }) =>
+      ({ claim, state, sent, lostCard }) =>
         claim.cardId !== null &&
-        (state === 'sent' || lostCard === true || (state === 'failed' && claim.cardTs === null)),
+        (state === 'sent' ||
+          sent !== undefined ||
+          lostCard === true ||
+          (state === 'failed' && claim.cardTs === null)),
     );
     const plain = news.every(({ claim }) => claim.cardId === null && claim.threadCardId === null);
     if (plain) await this.finish(this.session.query.bind(this.session), news, cards, from);
@@ -95,7 +117,12 @@ export class LaneOutcomes {
     const held = news.filter(({ claim, state }) => claim.threadCardId !== null && HOLDS_THREAD.has(state));
     if (held.length > 0) await holdThreads(query, held);
     const free = news.filter(({ claim, state }) => claim.holdsThread && ENDS.has(state));
-    if (free.length > 0) await freeThreads(query, free);
+    if (free.length > 0) {
+      await freeThreads(
+        query,
+        free.map(({ claim }) => claim),
+      );
+    }
   }
 
   private finish(query: Query, news: Outcome[], cards: Outcome[], from: string[]) {
@@ -188,19 +215,14 @@ async function holdThreads(query: Query, outcomes: Outcome[]): Promise<void> {
   );
 }
 
-async function freeThreads(query: Query, outcomes: Outcome[]): Promise<void> {
-  const cards = outcomes.map(({ claim }) => ({
-    workspaceId: claim.workspaceId,
-    id: claim.threadCardId ?? '',
-  }));
+async function freeThreads(query: Query, claims: Claim[]): Promise<void> {
+  const cards = claims.flatMap(({ workspaceId, threadCardId: id }) =>
+    id === null ? [] : { workspaceId, id },
+  );
   await query(
     `UPDATE card c SET reply_hold = NULL FROM unnest($1::text[], $2::uuid[], $3::uuid[]) AS h (workspace_id, card_id, id)
        WHERE c.workspace_id = h.workspace_id AND c.id = h.card_id AND c.reply_hold = h.id`,
-    [
-      cards.map(({ workspaceId }) => workspaceId),
-      cards.map(({ id }) => id),
-      outcomes.map(({ claim }) => claim.id),
-    ],
+    [cards.map(({ workspaceId }) => workspaceId), cards.map(({ id }) => id), claims.map(({ id }) => id)],
   );
   await releaseReplies(query, cards);
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../platform/logging/log.js';
 import { SlackCallError, type SlackFailure } from '../slack/index.js';
+import { isWebhook } from './domain/address.js';
 import { GRACE_MS, MOST_ATTEMPTS } from './domain/outcome.js';
 import type { WorkspacePace } from './domain/workspace-pace.js';
 import { CARDS, CLAIMED, type Claim } from './lane-claims.js';
 import { LaneOutcomes, type Outcome } from './lane-outcomes.js';
-import { failureOf } from './lane-sender.js';
+import { failureOf } from './failure-of.js';
 import { LaneSession } from './lane-session.js';
 import { MessageSender } from './message-sender.js';
 import { METADATA_TYPE } from './slack-call.js';
@@ -72,11 +73,13 @@ export class LaneRecovery {
 
   private async lookIn(place: Place, pace: WorkspacePace, now: () => number): Promise<Outcome[]> {
     // Nobody can look for these: their ids are nowhere.
-    const blind = place.wanted.filter(({ op }) => op === 'ephemeral');
-    const wanted = place.wanted.filter(({ op }) => op !== 'ephemeral');
-    const chosen = blind.map((one) =>
-      chosenBlindly(one, 'What is shown to one person alone can’t be looked for'),
-    );
+    const traceless = ({ op }: Unknown) => op === 'ephemeral' || isWebhook(place.channel);
+    const wanted = place.wanted.filter((one) => !traceless(one));
+    const chosen = place.wanted
+      .filter(traceless)
+      .map((one) =>
+        chosenBlindly(one, 'What is shown to one person alone, or by a webhook, can’t be looked for'),
+      );
     if (wanted.length === 0) return chosen;
     try {
       const found = await this.find(place, wanted, pace, now);
@@ -174,7 +177,9 @@ function outcomeOf(claim: Unknown, channelId: string, found: Found | undefined):
   }
   // What stands there may be older than what is owed by now.
   const claimed = { ...claim, cardVersion: found.version };
-  return { claim: claimed, state: 'sent', attempts: 0, sent: { channelId, ts: found.ts } };
+  // A card that was taken away meanwhile still stands there: its next turn takes it away.
+  const state = claim.cardDeleted ? 'queued' : 'sent';
+  return { claim: claimed, state, attempts: 0, sent: { channelId, ts: found.ts } };
 }
 
 function later(claim: Unknown, waitMs: number, error?: string): Outcome {

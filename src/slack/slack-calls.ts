@@ -124,7 +124,8 @@ const NOT_CONNECTED = new Set([
   'EHOSTUNREACH',
 ]);
 
-function unreachable(error: unknown): SlackFailure {
+/** No answer came. */
+export function unreachable(error: unknown): SlackFailure {
   const { code, message } = error as Error & { code?: string };
   const timedOut = error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError;
   return {

@@ -1,3 +1,4 @@
+import { isWebhook } from './address.js';
 import {
   CAREFUL,
   MINUTE_MS,
@@ -120,6 +121,8 @@ export class WorkspacePace {
   end(begun: Begun, now: number): void {
     begun.at = now;
     if (begun.method !== POST) return;
+    // A webhook's limit is its own, and none of the workspace's.
+    if (isWebhook(begun.channel)) this.cancel(begun);
     this.fullAt.set(
       begun.channel,
       Math.max(this.fullAt.get(begun.channel) ?? -Infinity, now) + POST_INTERVAL_MS,
