@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Claim } from './lane-claims.js';
+import { noted } from './delivery-history.js';
 import type { DeliveryRung } from './delivery.entity.js';
 import { LaneSession } from './lane-session.js';
 
@@ -29,7 +30,7 @@ export interface Outcome {
 export const FINISH = `
   WITH cards AS (
     UPDATE card c SET channel_id = o.channel_id, ts = o.ts, shown_version = o.version,
-      lost = o.lost
+      lost = o.lost, shown_at = clock_now()
     FROM unnest($11::text[], $12::uuid[], $13::text[], $14::text[], $15::int[], $16::boolean[])
       AS o (workspace_id, id, channel_id, ts, version, lost)
     WHERE c.workspace_id = o.workspace_id AND c.id = o.id
@@ -40,6 +41,7 @@ export const FINISH = `
       attempts = CASE WHEN o.state = 'sent' AND d.card_version > o.version THEN 0 ELSE d.attempts + o.attempts END,
       error = o.error, ts = coalesce(o.ts, d.ts), rung = coalesce(o.rung, d.rung),
       repeated = d.repeated OR o.repeated,
+      history = CASE WHEN o.error IS NULL THEN d.history ELSE ${noted('d.history', 'o.state', 'o.error')} END,
       held_until = clock_now() + o.wait * interval '1 millisecond',
       begun_at = CASE WHEN o.state = 'unknown' THEN coalesce(d.begun_at, clock_now()) END,
       sent_at = CASE WHEN o.state = 'sent' THEN clock_now() ELSE d.sent_at END,

@@ -86,6 +86,6 @@ const PRIORITIES = new Map([
 export const priorityOf = (severity: string) => PRIORITIES.get(severity) ?? 3;
 
 /** When a message will be sent, if nothing goes wrong: each one ahead of it takes a slot. */
-export function eta(ahead: number, laneOpensAt: Date, now: Date): Date {
-  return new Date(Math.max(laneOpensAt.getTime(), now.getTime()) + ahead * SLOT_MS);
+export function eta(ahead: number, laneOpensAt: Date, now: Date, slotMs = SLOT_MS): Date {
+  return new Date(Math.max(laneOpensAt.getTime(), now.getTime()) + Math.round(ahead * slotMs));
 }
