@@ -2,9 +2,13 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../platform/config/config.js';
 import { ChannelDirectory } from './channel-directory.js';
+import { Deliveries } from './deliveries.service.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { DeliveryReplay } from './delivery-replay.js';
 import { DeliveryEntity } from './delivery.entity.js';
 import { LaneClaims } from './lane-claims.js';
 import { LaneOutcomes } from './lane-outcomes.js';
+import { LaneOverview } from './lane-overview.js';
 import { LaneOwner } from './lane-owner.js';
 import { LaneRecovery } from './lane-recovery.js';
 import { LaneRows } from './lane-rows.js';
@@ -12,14 +16,19 @@ import { LaneRunner } from './lane-runner.js';
 import { LaneSender } from './lane-sender.js';
 import { LaneSession } from './lane-session.js';
 import { LaneWaker } from './lane-waker.js';
+import { LanesController } from './lanes.controller.js';
 import { MessageSender, SlackMessageSender } from './message-sender.js';
 import { Outbox } from './outbox.js';
+import { Permalinks } from './permalinks.js';
 
 const WORKS = [
   ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneOwner, LaneSender, LaneRunner],
   ChannelDirectory,
   { provide: MessageSender, useClass: SlackMessageSender },
 ];
+
+/** Reading what is owed and what became of it, and giving it another try. */
+const SEES = [Deliveries, DeliveryReplay, LaneOverview, Permalinks];
 
 /** What is owed to Slack, in which order, when. */
 @Module({})
@@ -29,8 +38,9 @@ export class DeliveryModule {
       module: DeliveryModule,
       global: true,
       imports: [TypeOrmModule.forFeature([DeliveryEntity])],
-      providers: [Outbox, LaneWaker, ...(config.works ? WORKS : [])],
-      exports: [Outbox],
+      controllers: config.serves ? [DeliveriesController, LanesController] : [],
+      providers: [Outbox, LaneWaker, ...SEES, ...(config.works ? WORKS : [])],
+      exports: [Outbox, ...SEES],
     };
   }
 }

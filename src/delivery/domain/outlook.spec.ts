@@ -98,7 +98,9 @@ describe('a lane is empty', () => {
           index === which % given.length ? { ...one, waiting: one.waiting + 50 } : one,
         );
         const [early, late] = [ends(before, perMinute), ends(more, perMinute)];
-        early.forEach((time, index) => expect(late[index].getTime()).toBeGreaterThanOrEqual(time.getTime() - 5));
+        early.forEach((time, index) =>
+          expect(late[index].getTime()).toBeGreaterThanOrEqual(time.getTime() - 5),
+        );
       }),
       runs(200),
     );
