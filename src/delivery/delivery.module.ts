@@ -5,8 +5,10 @@ import { ChannelDirectory } from './channel-directory.js';
 import { Deliveries } from './deliveries.service.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryReplay } from './delivery-replay.js';
+import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryEntity } from './delivery.entity.js';
 import { LaneClaims } from './lane-claims.js';
+import { LaneMetrics } from './lane-metrics.js';
 import { LaneOutcomes } from './lane-outcomes.js';
 import { LaneOverview } from './lane-overview.js';
 import { LaneOwner } from './lane-owner.js';
@@ -22,6 +24,7 @@ import { Outbox } from './outbox.js';
 import { Permalinks } from './permalinks.js';
 
 const WORKS = [
+  LaneMetrics,
   ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneOwner, LaneSender, LaneRunner],
   ChannelDirectory,
   { provide: MessageSender, useClass: SlackMessageSender },
@@ -39,7 +42,7 @@ export class DeliveryModule {
       global: true,
       imports: [TypeOrmModule.forFeature([DeliveryEntity])],
       controllers: config.serves ? [DeliveriesController, LanesController] : [],
-      providers: [Outbox, LaneWaker, ...SEES, ...(config.works ? WORKS : [])],
+      providers: [Outbox, LaneWaker, DeliveryRetention, ...SEES, ...(config.works ? WORKS : [])],
       exports: [Outbox, ...SEES],
     };
   }

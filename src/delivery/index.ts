@@ -1,5 +1,6 @@
 export { Deliveries, type DeliveriesPage } from './deliveries.service.js';
 export { DeliveryReplay } from './delivery-replay.js';
+export { DeliveryRetention } from './delivery-retention.js';
 export type { DeliveryView } from './delivery-view.js';
 export { DeliveryEntity, type DeliveryRung, type DeliveryState } from './delivery.entity.js';
 export { DeliveryModule } from './delivery.module.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Claim } from './lane-claims.js';
 import { noted } from './delivery-history.js';
 import type { DeliveryRung } from './delivery.entity.js';
+import { LaneMetrics } from './lane-metrics.js';
 import { LaneSession } from './lane-session.js';
 
 /** What is recorded of a claim. */
@@ -57,7 +58,10 @@ export const FINISH = `
 /** The rows behind the lanes, as their owner reads and writes them: what came of a turn. */
 @Injectable()
 export class LaneOutcomes {
-  constructor(private readonly session: LaneSession) {}
+  constructor(
+    private readonly session: LaneSession,
+    private readonly metrics: LaneMetrics,
+  ) {}
 
   /**
    * @param late they were claimed through a session that has ended since: only what was sent is news
@@ -66,11 +70,13 @@ export class LaneOutcomes {
   async record(outcomes: Outcome[], late = false): Promise<void> {
     const news = late ? outcomes.filter(({ state }) => state === 'sent') : outcomes;
     await this.write(news, late ? ['queued', 'unknown'] : ['queued']);
+    this.metrics.recorded(news);
   }
 
   /** What was looked for. @throws SessionLostError */
   async resolve(outcomes: Outcome[]): Promise<void> {
     await this.write(outcomes, ['unknown']);
+    this.metrics.resolved(outcomes);
   }
 
   private async write(news: Outcome[], from: string[]): Promise<void> {

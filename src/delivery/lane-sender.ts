@@ -6,6 +6,7 @@ import { type Attempt, isUnanswered, judge } from './domain/outcome.js';
 import type { WorkspacePace } from './domain/workspace-pace.js';
 import type { Claim } from './lane-claims.js';
 import type { Outcome } from './lane-outcomes.js';
+import { LaneMetrics } from './lane-metrics.js';
 import { LaneRows } from './lane-rows.js';
 import { MessageSender } from './message-sender.js';
 import { type SlackCall, callFor } from './slack-call.js';
@@ -36,6 +37,7 @@ export class LaneSender {
     private readonly sender: MessageSender,
     private readonly directory: ChannelDirectory,
     private readonly rows: LaneRows,
+    private readonly metrics: LaneMetrics,
     private readonly log: Log,
   ) {}
 
@@ -74,8 +76,10 @@ export class LaneSender {
       pace.cancel(begun);
       return nothing({ claim, state: 'held', attempts: 0, waitMs: allowedAt - now() });
     }
+    const begunAt = performance.now();
     try {
       const answer = await this.sender.call(claim, call.method, call.args);
+      this.metrics.sent(claim.ageS + (performance.now() - begunAt) / 1_000);
       const sent = {
         channelId: typeof answer.channel === 'string' ? answer.channel : call.channel,
         ts: typeof answer.ts === 'string' ? answer.ts : (claim.cardTs ?? ''),
@@ -86,6 +90,7 @@ export class LaneSender {
       };
     } catch (error) {
       const failure = failureOf(error);
+      this.metrics.refused(failure);
       if (begun !== undefined && failure.retryAfterMs !== undefined) {
         pace.refused(call.method, call.channel, failure.retryAfterMs, now());
         const waitMs = failure.retryAfterMs;
@@ -137,6 +142,7 @@ export class LaneSender {
       id = await this.directory.idOf(claim, claim.channel.slice(1));
     } catch (error) {
       const failure = failureOf(error);
+      this.metrics.refused(failure);
       const { retryAfterMs } = failure;
       if (retryAfterMs !== undefined)
         return nothing({ claim, state: 'held', attempts: 0, waitMs: retryAfterMs, error: failure.words });
