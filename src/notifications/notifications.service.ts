@@ -3,10 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import {
-  DeliveryEntity,
+  Deliveries,
   type DeliveryReceipt,
-  type DeliveryState,
+  type DeliveryView,
   Outbox,
+  Permalinks,
   priorityOf,
 } from '../delivery/index.js';
 import { databaseNow } from '../platform/clock.js';
@@ -14,7 +15,6 @@ import { NotFoundError } from '../platform/errors/app-error.js';
 import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { SlackClients } from '../slack/index.js';
 import { type RoutingDecision, type RoutingDocument, decide } from './domain/routing.js';
 import { notificationCard } from './notification-card.js';
 import { NotificationKinds } from './notification-kinds.js';
@@ -27,17 +27,8 @@ export interface Accepted {
   deliveries: DeliveryReceipt[];
 }
 
-export interface DeliveryStatus {
-  id: string;
-  channel: string;
-  state: DeliveryState;
-  attempts: number;
-  /** Slack's words, of the last refusal. */
-  error: string | null;
-  ts: string | null;
-  permalink: string | null;
-  sent_at: string | null;
-}
+/** A delivery, and the link to what stands in Slack. */
+export type DeliveryStatus = DeliveryView & { permalink: string | null };
 
 export interface NotificationStatus {
   id: string;
@@ -59,7 +50,8 @@ export class Notifications {
     private readonly routing: Routing,
     private readonly kinds: NotificationKinds,
     private readonly idempotency: Idempotency,
-    private readonly clients: SlackClients,
+    private readonly sent: Deliveries,
+    private readonly permalinks: Permalinks,
   ) {}
 
   /** What is in the answer is committed. The answers stand in the order of the drafts. */
@@ -86,15 +78,14 @@ export class Notifications {
     });
     if (found === null)
       throw new NotFoundError({ detail: `There is no notification ${id} in this workspace.` });
-    const deliveries = await this.dataSource.manager
-      .createQueryBuilder(DeliveryEntity, 'd')
-      .innerJoin('notification_delivery', 'nd', 'nd.workspace_id = d.workspace_id AND nd.delivery_id = d.id')
-      .where('nd.workspace_id = :workspaceId AND nd.notification_id = :id', {
-        workspaceId: ctx.workspaceId,
-        id,
-      })
-      .orderBy('d.created_at')
-      .getMany();
+    const ids: { id: string }[] = await this.dataSource.query(
+      `SELECT delivery_id AS id FROM notification_delivery WHERE workspace_id = $1 AND notification_id = $2`,
+      [ctx.workspaceId, id],
+    );
+    const deliveries = await this.sent.these(
+      ctx,
+      ids.map((one) => one.id),
+    );
     return {
       id: found.id,
       type: found.type,
@@ -102,7 +93,9 @@ export class Notifications {
       title: found.title,
       received_at: found.receivedAt.toISOString(),
       routes: found.routes,
-      deliveries: await Promise.all(deliveries.map((delivery) => this.statusOf(ctx, delivery))),
+      deliveries: await Promise.all(
+        deliveries.map(async (one) => ({ ...one, permalink: await this.permalinks.of(ctx, one) })),
+      ),
     };
   }
 
@@ -154,22 +147,6 @@ export class Notifications {
     if (onlyTo === undefined) return this.outbox.post(ctx, tx, owed, places);
     const [destination] = destinations;
     return [await this.outbox.whisper(ctx, tx, owed, { destination, userId: onlyTo })];
-  }
-
-  private async statusOf(ctx: WorkspaceContext, delivery: DeliveryEntity): Promise<DeliveryStatus> {
-    const { id, channel, state, attempts, error, ts, sentAt } = delivery;
-    const permalink = ts === null ? null : await this.permalink(ctx, channel, ts);
-    return { id, channel, state, attempts, error, ts, permalink, sent_at: sentAt?.toISOString() ?? null };
-  }
-
-  /** Slack makes permalinks on request, hundreds a minute; one that it doesn't make now is no reason to fail. */
-  private async permalink(ctx: WorkspaceContext, channel: string, ts: string): Promise<string | null> {
-    try {
-      const client = await this.clients.of(ctx);
-      return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? null;
-    } catch {
-      return null;
-    }
   }
 }
 
