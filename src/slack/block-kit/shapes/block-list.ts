@@ -27,9 +27,10 @@ export const blockList =
   (value, place) => {
     if (!Array.isArray(value)) return place.lose('must be an array');
     if (value.length > room.blocks) place.lose(`no more than ${room.blocks} items allowed`);
-    const fitted = value
-      .map((block, index) => messageBlock(block, place.in(index)))
-      .filter((block) => isObject(block));
+    // Not value.map: it leaves out the holes of a list, which travel as null.
+    const fitted = Array.from(value, (block: Json | undefined, index) =>
+      messageBlock(block ?? null, place.in(index)),
+    ).filter((block) => isObject(block));
     const kept = withinText(mostImportant(fitted, room.blocks), room.text, place);
     place.leave('block', fitted.length - kept.length);
     return kept;

@@ -125,7 +125,8 @@ export const messageBlock: Shape = (value, place) => byType(BLOCKS)(value, place
 
 /** What can be read in a block, as a section of at most so many characters. */
 export function inWords(block: Json, most: number = LIMITS.sectionText): JsonObject | undefined {
-  const text = truncateMrkdwn(passagesText(blockPassages(block)), most);
+  const room = Math.min(most, LIMITS.sectionText);
+  const text = truncateMrkdwn(passagesText(blockPassages(block)), room);
   return isBlank(text) ? undefined : { type: 'section', text: words(text) };
 }
 
