@@ -4,6 +4,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../platform/config/config.js';
 import { ChannelDirectory } from './channel-directory.js';
 import { DeliveryEntity } from './delivery.entity.js';
+import { FullMessageLink } from './full-message-link.js';
+import { FullMessageController } from './full-message.controller.js';
 import { LaneClaims } from './lane-claims.js';
 import { LaneRunner, LaneWakeWorker } from './lane-runner.js';
 import { LaneSender } from './lane-sender.js';
@@ -18,12 +20,14 @@ export class DeliveryModule {
       module: DeliveryModule,
       global: true,
       imports: [TypeOrmModule.forFeature([DeliveryEntity]), BullModule.registerQueue({ name: LANES_QUEUE })],
+      controllers: config.serves ? [FullMessageController] : [],
       providers: [
+        FullMessageLink,
         Outbox,
         LaneWaker,
         ...(config.works ? [LaneClaims, LaneSender, LaneRunner, LaneWakeWorker, ChannelDirectory] : []),
       ],
-      exports: [Outbox],
+      exports: [FullMessageLink, Outbox],
     };
   }
 }

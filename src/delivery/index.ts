@@ -1,5 +1,6 @@
 export { DeliveryEntity } from './delivery.entity.js';
 export { DeliveryModule } from './delivery.module.js';
+export { FullMessageLink } from './full-message-link.js';
 export { priorityOf } from './domain/outcome.js';
 export { type Card, type DeliveryReceipt, type DeliveryState, Outbox } from './outbox.js';
 export { LaneRunner } from './lane-runner.js';

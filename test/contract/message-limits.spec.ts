@@ -1,7 +1,12 @@
 import fc from 'fast-check';
-import type { ChatPostMessageArguments, WebAPIPlatformError, WebClient } from '@slack/web-api';
+import type { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
-import { type SlackMessage, checkMessage, fitMessage, plainMessage } from '../../src/slack/block-kit/index.js';
+import {
+  type SlackMessage,
+  checkMessage,
+  fitMessage,
+  plainMessage,
+} from '../../src/slack/block-kit/index.js';
 import { runs } from '../harness/runs.js';
 import { goodMessage } from '../property/slack-messages.js';
 import { anyMessage, showsFiles } from '../property/spoiled-messages.js';
@@ -30,7 +35,7 @@ describe('a message’s limits, as we check them and as Slack has them', () => {
   /** `ok`, or Slack's words about the message. */
   const post = (message: SlackMessage) =>
     slack.chat
-      .postMessage({ channel: 'C0OPS00001', ...message } as ChatPostMessageArguments)
+      .postMessage({ channel: 'C0OPS00001', ...message })
       .then(() => 'ok')
       .catch(({ data }: WebAPIPlatformError) => `${data.error}: ${JSON.stringify(data)}`);
 

@@ -66,7 +66,7 @@ const select = of('static_select', { options }, { placeholder: plain(150), confi
 const chosen = options.map((all): Json => ({
   type: 'multi_static_select',
   options: all,
-  initial_options: [all[0] as Json],
+  initial_options: [all[0]],
   max_selected_items: 2,
 }));
 const grouped = of('static_select', {
@@ -76,7 +76,7 @@ const boxes = of('checkboxes', { options: some(marked, 10) });
 const radios = some(marked, 10).map((all): Json => ({
   type: 'radio_buttons',
   options: all,
-  initial_option: all[0] as Json,
+  initial_option: all[0],
 }));
 const overflow = of('overflow', {
   options: some(anything({ text: plain(75), value: words(150) }, { url }), 5),

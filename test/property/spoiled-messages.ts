@@ -59,7 +59,7 @@ export const anyMessage: fc.Arbitrary<Json> = fc.oneof(
       .map(({ message, more, changes }) => {
         const made = structuredClone(message) as { blocks?: Json[] };
         if (more.length > 0) made.blocks = [...(made.blocks ?? []), ...structuredClone(more)];
-        for (const one of changes) apply(made as Json, one);
+        for (const one of changes) apply(made, one);
         return JSON.parse(JSON.stringify(made)) as Json;
       }),
   },
@@ -76,12 +76,12 @@ function apply(
   for (const step of path) {
     const keys = Object.keys(owner);
     if (keys.length === 0) return;
-    key = keys[step % keys.length] as string;
+    key = keys[step % keys.length];
     const next = owner[key];
     if (step === path[path.length - 1] || typeof next !== 'object' || next === null) break;
     owner = next as { [key: string]: Json };
   }
-  const old = owner[key] as Json;
+  const old = owner[key];
   if (how === 'drop') delete owner[key];
   else if (how === 'set') owner[key] = structuredClone(value);
   else if (how === 'rename')
@@ -94,7 +94,7 @@ function apply(
   else
     owner[key] =
       Array.isArray(old) && old.length > 0
-        ? Array.from({ length: times }, () => structuredClone(old[0] as Json))
+        ? Array.from({ length: times }, () => structuredClone(old[0]))
         : Array.from({ length: times }, () => old);
 }
 

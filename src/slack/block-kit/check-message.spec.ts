@@ -1,7 +1,6 @@
 import { checkMessage } from './check-message.js';
 import { actions, button, context, fieldSections, header, image, section } from './blocks.js';
 
-const plain = (text: string) => ({ type: 'plain_text', text });
 const x = (length: number) => 'x'.repeat(length);
 const many = (length: number, one: unknown) => Array.from({ length }, () => one);
 const each = (length: number, make: (index: number) => unknown) =>

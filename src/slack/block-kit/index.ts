@@ -6,3 +6,4 @@ export { checkMessage } from './check-message.js';
 export { type FitOptions, type Fitted, fitMessage } from './fit-message.js';
 export { type PlainOptions, plainMessage } from './plain-message.js';
 export { type Passage, passagesOf } from './passages.js';
+export { anchor, mrkdwnHtml } from './mrkdwn-html.js';
