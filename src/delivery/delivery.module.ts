@@ -4,6 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../platform/config/config.js';
 import { ChannelDirectory } from './channel-directory.js';
 import { DeliveryEntity } from './delivery.entity.js';
+import { FallbackChannels } from './fallback-channels.js';
 import { FullMessageLink } from './full-message-link.js';
 import { FullMessageController } from './full-message.controller.js';
 import { LaneClaims } from './lane-claims.js';
@@ -22,12 +23,13 @@ export class DeliveryModule {
       imports: [TypeOrmModule.forFeature([DeliveryEntity]), BullModule.registerQueue({ name: LANES_QUEUE })],
       controllers: config.serves ? [FullMessageController] : [],
       providers: [
+        FallbackChannels,
         FullMessageLink,
         Outbox,
         LaneWaker,
         ...(config.works ? [LaneClaims, LaneSender, LaneRunner, LaneWakeWorker, ChannelDirectory] : []),
       ],
-      exports: [FullMessageLink, Outbox],
+      exports: [FallbackChannels, FullMessageLink, Outbox],
     };
   }
 }
