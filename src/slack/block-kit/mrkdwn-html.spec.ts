@@ -23,6 +23,7 @@ describe('mrkdwn as HTML', () => {
     ['<@U012|ann> <@W7> <#C012|ops> <!here> <!subteam^S1|@ops>', '@ann @W7 #ops @here @ops'],
     ['<!date^1795413600^{date}|then>', '<time datetime="2026-11-23T06:00:00.000Z">then</time>'],
     ['<script>alert(1)</script>', '&#60;script&#62;alert(1)&#60;/script&#62;'],
+    [':red_circle: :party: `:eyes:`', '🔴 :party: <code>:eyes:</code>'],
     ['a &amp; b &lt;i&gt;', 'a &#38; b &#60;i&#62;'],
   ])('%j', (text, html) => {
     expect(mrkdwnHtml(text)).toBe(html);

@@ -23,8 +23,22 @@ export function mrkdwnHtml(text: string): string {
       hold(`<blockquote>${broken(quote.replace(/^&#62; ?/gm, '').trim())}</blockquote>`),
     )
     .trim();
-  return restored(broken(shown), pieces);
+  return restored(broken(pictured(shown)), pieces);
 }
+
+/** Those that our own cards use; Slack has thousands, which stay names. */
+const EMOJI = new Map([
+  ['red_circle', '🔴'],
+  ['large_orange_circle', '🟠'],
+  ['large_yellow_circle', '🟡'],
+  ['large_blue_circle', '🔵'],
+  ['white_check_mark', '✅'],
+  ['eyes', '👀'],
+  ['warning', '⚠️'],
+]);
+
+const pictured = (html: string) =>
+  html.replace(/:([a-z_]{1,30}):/g, (whole, name: string) => EMOJI.get(name) ?? whole);
 
 const broken = (html: string) => html.replace(/\n/g, '<br>');
 
