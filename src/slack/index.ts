@@ -47,6 +47,7 @@ export {
   type InstalledBot,
   NotInstalledError,
   SlackTokens,
+  TokenExpiredError,
   type TokenSource,
 } from './slack-tokens.js';
 export { SlackModule } from './slack.module.js';

@@ -111,6 +111,15 @@ export class Environment {
   @IsUrlOf(['http', 'https'], { message: 'SLACK_AUTHORIZE_URL must be an http(s) URL' })
   SLACK_AUTHORIZE_URL: string = 'https://slack.com/oauth/v2/authorize';
 
+  @IsIn(['true', 'false'], { message: 'SLACK_INCOMING_WEBHOOK must be true or false' })
+  SLACK_INCOMING_WEBHOOK: string = 'false';
+
+  @IsOptional()
+  @Matches(/^[a-z][a-z._:]*(,[a-z][a-z._:]*)*$/, {
+    message: 'SLACK_USER_SCOPES must be scopes with commas between them, for example users.profile:write',
+  })
+  SLACK_USER_SCOPES?: string;
+
   @ValidateIf((env: Environment) => env.DATABASE_URL !== EMBEDDED || env.ENCRYPTION_KEYS !== undefined)
   @IsKeyring()
   ENCRYPTION_KEYS?: string;
