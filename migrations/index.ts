@@ -5,6 +5,9 @@ import { Notification1763880000004 } from './1763880000004-notification.js';
 import { Alert1763880000005 } from './1763880000005-alert.js';
 import { Event1763880000006 } from './1763880000006-event.js';
 import { SlackRequest1763880000007 } from './1763880000007-slack-request.js';
+import { Audit1764288000001 } from './1764288000001-audit.js';
+import { InstallationLife1764288000002 } from './1764288000002-installation-life.js';
+import { Role1764288000003 } from './1764288000003-role.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -15,4 +18,7 @@ export const migrations = [
   Alert1763880000005,
   Event1763880000006,
   SlackRequest1763880000007,
+  Audit1764288000001,
+  InstallationLife1764288000002,
+  Role1764288000003,
 ];

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AlertsModule } from './alerts/index.js';
+import { AuditModule } from './audit/index.js';
 import { CommandsModule } from './commands/index.js';
 import { DeliveryModule } from './delivery/index.js';
 import { EventsModule } from './events/index.js';
@@ -30,6 +31,7 @@ export class AppModule {
       imports: [
         PlatformModule.register(config, clock),
         SlackModule.register(),
+        AuditModule,
         InstallationModule.register(config),
         EventsModule.register(config),
         CommandsModule,

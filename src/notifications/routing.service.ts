@@ -3,6 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type Actor, Audit } from '../audit/index.js';
+import { Transactions } from '../platform/database/transactions.js';
 import { InvalidBodyError } from '../platform/errors/app-error.js';
 import { faultsOf } from '../platform/errors/faults.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
@@ -18,7 +20,11 @@ export interface AppliedDocument {
 /** Each workspace's routing document. Old versions stay, so that "why did this land here?" keeps its answer. */
 @Injectable()
 export class Routing {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly audit: Audit,
+  ) {}
 
   async current(
     ctx: WorkspaceContext,
@@ -32,14 +38,20 @@ export class Routing {
   }
 
   /** @param by who applies it, for the record */
-  async apply(ctx: WorkspaceContext, document: RoutingDocument, by: string): Promise<AppliedDocument> {
-    return this.dataSource.transaction(async (tx) => {
+  async apply(ctx: WorkspaceContext, document: RoutingDocument, by: Actor): Promise<AppliedDocument> {
+    return this.transactions.run(ctx, async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`routing:${ctx.workspaceId}`]);
       const { version } = await this.current(ctx, tx);
       await tx.query(
         `INSERT INTO routing_document (workspace_id, version, document, applied_by) VALUES ($1, $2, $3, $4)`,
         [ctx.workspaceId, version + 1, JSON.stringify(document), by],
       );
+      await this.audit.record(ctx, tx, {
+        actor: by,
+        action: 'routes.applied',
+        subject: `version ${version + 1}`,
+        details: { routes: document.routes.length, fallback: document.fallback.channel },
+      });
       return { version: version + 1, document };
     });
   }
