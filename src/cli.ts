@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { existsSync } from 'node:fs';
+import { addAuditCommands } from './cli/audit.js';
 import { CliError } from './cli/context.js';
 import { addDatabaseCommands } from './cli/database.js';
 import { addEventCommands } from './cli/events.js';
 import { addKeyCommands } from './cli/keys.js';
 import { addRouteCommands } from './cli/routes.js';
+import { addSecretCommands } from './cli/secrets.js';
 import { addWorkspaceCommands } from './cli/workspaces.js';
 import { ConfigurationError } from './platform/config/config.js';
 import { AppError } from './platform/errors/app-error.js';
@@ -19,6 +21,8 @@ async function main() {
   addKeyCommands(program);
   addRouteCommands(program);
   addEventCommands(program);
+  addSecretCommands(program);
+  addAuditCommands(program);
   try {
     await program.parseAsync();
   } catch (error) {

@@ -1,5 +1,6 @@
 export { CallerOf, NeedsKey } from './api-key.guard.js';
 export { type ApiKeySummary, ApiKeys, type Caller } from './api-keys.service.js';
+export { DataKeys } from './data-keys.js';
 export { SCOPES, type Scope } from './domain/api-key.js';
 export { type Grant } from './domain/grant.js';
 export { KEPT_DAYS } from './domain/installation-life.js';

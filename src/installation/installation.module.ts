@@ -6,6 +6,7 @@ import { ApiKeyGuard } from './api-key.guard.js';
 import { ApiKeys } from './api-keys.service.js';
 import { AuditController } from './audit.controller.js';
 import { BotTokens } from './bot-tokens.js';
+import { DataKeys } from './data-keys.js';
 import { ExpiringTokens } from './expiring-tokens.js';
 import { FirstSteps } from './first-steps.js';
 import { IncomingWebhooks } from './incoming-webhooks.js';
@@ -41,6 +42,7 @@ const controllers = [
 const forOthers = [
   ApiKeyGuard,
   ApiKeys,
+  DataKeys,
   FirstSteps,
   IncomingWebhooks,
   Installations,
