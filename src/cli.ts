@@ -6,9 +6,11 @@ import { CliError } from './cli/context.js';
 import { addDatabaseCommands } from './cli/database.js';
 import { addEventCommands } from './cli/events.js';
 import { addKeyCommands } from './cli/keys.js';
+import { addManifestCommand } from './cli/manifest.js';
 import { addRouteCommands } from './cli/routes.js';
 import { addSecretCommands } from './cli/secrets.js';
 import { addWorkspaceCommands } from './cli/workspaces.js';
+import { ManifestError } from './installation/index.js';
 import { ConfigurationError } from './platform/config/config.js';
 import { AppError } from './platform/errors/app-error.js';
 import { maskSecrets } from './platform/logging/log.js';
@@ -17,6 +19,7 @@ async function main() {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const program = new Command('switchboard').description('The operator’s commands').exitOverride();
   addDatabaseCommands(program);
+  addManifestCommand(program);
   addWorkspaceCommands(program);
   addKeyCommands(program);
   addRouteCommands(program);
@@ -41,7 +44,8 @@ function explain(error: unknown): string {
       ...(error.faults ?? []).map(({ pointer, detail }) => `  ${pointer}: ${detail}`),
     ].join('\n');
   }
-  if (error instanceof ConfigurationError || error instanceof CliError) return error.message;
+  if (error instanceof ConfigurationError || error instanceof CliError || error instanceof ManifestError)
+    return error.message;
   return maskSecrets(error instanceof Error ? error.message : String(error));
 }
 
