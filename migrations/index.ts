@@ -8,6 +8,7 @@ import { SlackRequest1763880000007 } from './1763880000007-slack-request.js';
 import { Audit1764288000001 } from './1764288000001-audit.js';
 import { InstallationLife1764288000002 } from './1764288000002-installation-life.js';
 import { Role1764288000003 } from './1764288000003-role.js';
+import { Quota1764288000004 } from './1764288000004-quota.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Audit1764288000001,
   InstallationLife1764288000002,
   Role1764288000003,
+  Quota1764288000004,
 ];

@@ -7,6 +7,7 @@ import { addDatabaseCommands } from './cli/database.js';
 import { addEventCommands } from './cli/events.js';
 import { addKeyCommands } from './cli/keys.js';
 import { addManifestCommand } from './cli/manifest.js';
+import { addQuotaCommands } from './cli/quotas.js';
 import { addRouteCommands } from './cli/routes.js';
 import { addSecretCommands } from './cli/secrets.js';
 import { addWorkspaceCommands } from './cli/workspaces.js';
@@ -22,6 +23,7 @@ async function main() {
   addManifestCommand(program);
   addWorkspaceCommands(program);
   addKeyCommands(program);
+  addQuotaCommands(program);
   addRouteCommands(program);
   addEventCommands(program);
   addSecretCommands(program);

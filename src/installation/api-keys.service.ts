@@ -7,6 +7,7 @@ import { NotFoundError, UnauthorizedError } from '../platform/errors/app-error.j
 import { databaseNow } from '../platform/clock.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { ApiKeyEntity } from './api-key.entity.js';
+import { Quotas } from './quotas.service.js';
 import { type Scope, newApiKey, parseApiKey, sameSecret } from './domain/api-key.js';
 
 export interface ApiKeySummary {
@@ -30,9 +31,13 @@ export class ApiKeys {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly audit: Audit,
+    private readonly quotas: Quotas,
   ) {}
 
-  /** @returns the key itself too: the only time that anybody sees it */
+  /**
+   * @returns the key itself too: the only time that anybody sees it
+   * @throws ConflictError when the workspace has as many as it may
+   */
   async create(
     ctx: WorkspaceContext,
     name: string,
@@ -41,6 +46,7 @@ export class ApiKeys {
   ): Promise<ApiKeySummary & { key: string }> {
     const { id, key, secretSha256 } = newApiKey();
     return this.transactions.run(ctx, async (tx) => {
+      await this.quotas.needsRoomForKey(ctx, tx);
       const createdAt = await databaseNow(tx);
       const row = {
         workspaceId: ctx.workspaceId,

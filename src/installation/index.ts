@@ -11,6 +11,7 @@ export { type IncomingWebhook, IncomingWebhooks } from './incoming-webhooks.js';
 export { InstallationModule } from './installation.module.js';
 export { type Installed, Installations, type WorkspaceSummary } from './installations.service.js';
 export { Losses } from './losses.service.js';
+export { Quotas } from './quotas.service.js';
 export { Roles } from './roles.service.js';
 export { botScopes, userScopes } from './scopes.js';
 export { TokenRefresh } from './token-refresh.js';

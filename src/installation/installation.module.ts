@@ -21,6 +21,7 @@ import { LostData } from './lost-data.js';
 import { Losses } from './losses.service.js';
 import { OAuthStates } from './oauth-states.js';
 import { Organisations } from './organisations.js';
+import { Quotas } from './quotas.service.js';
 import { Revival } from './revival.js';
 import { RolesController } from './roles.controller.js';
 import { Roles } from './roles.service.js';
@@ -47,6 +48,7 @@ const forOthers = [
   IncomingWebhooks,
   Installations,
   Losses,
+  Quotas,
   Roles,
   UserTokens,
 ];

@@ -31,6 +31,8 @@ export class Config {
   /** `id:base64(32 bytes)[,…]`; the first encrypts. Absent only until the embedded database made one. */
   encryptionKeys?: string;
   logLevel: string;
+  /** What a workspace may use where nobody gave it a limit of its own. */
+  quotas: { notificationsPerMinute: number; bytesPerDay: number; keys: number };
 
   /** This process claims lanes and runs jobs. */
   get works(): boolean {
@@ -90,6 +92,11 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     },
     encryptionKeys: environment.ENCRYPTION_KEYS,
     logLevel: environment.LOG_LEVEL,
+    quotas: {
+      notificationsPerMinute: environment.QUOTA_NOTIFICATIONS_PER_MINUTE,
+      bytesPerDay: environment.QUOTA_BYTES_PER_DAY,
+      keys: environment.QUOTA_KEYS,
+    },
   });
 }
 

@@ -44,6 +44,16 @@ function IsPostgresUrl() {
   });
 }
 
+/** A whole number above 0, with a default. */
+function IsPositive(name: string) {
+  const message = `${name} must be a whole number above 0`;
+  return (target: object, property: string) => {
+    Transform(({ value }) => Number(value))(target, property);
+    IsInt({ message })(target, property);
+    Min(1, { message })(target, property);
+  };
+}
+
 const needsOAuth = (env: Environment) =>
   env.SLACK_BOT_TOKEN === undefined || env.SLACK_CLIENT_ID !== undefined;
 
@@ -123,6 +133,15 @@ export class Environment {
   @ValidateIf((env: Environment) => env.DATABASE_URL !== EMBEDDED || env.ENCRYPTION_KEYS !== undefined)
   @IsKeyring()
   ENCRYPTION_KEYS?: string;
+
+  @IsPositive('QUOTA_NOTIFICATIONS_PER_MINUTE')
+  QUOTA_NOTIFICATIONS_PER_MINUTE: number = 60_000;
+
+  @IsPositive('QUOTA_BYTES_PER_DAY')
+  QUOTA_BYTES_PER_DAY: number = 4 * 1024 ** 3;
+
+  @IsPositive('QUOTA_KEYS')
+  QUOTA_KEYS: number = 200;
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     message: 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent',
