@@ -23,7 +23,7 @@ export type InstallOutcome =
 const WORD = /^[a-z_]{1,64}$/;
 const COVERED = 'cannot_install_an_org_installed_app';
 
-/** Add to Slack (ADR 0018). There when the process has a client id and secret. */
+/** Add to Slack (ADR 0022). There when the process has a client id and secret. */
 @Injectable()
 export class Installer {
   constructor(

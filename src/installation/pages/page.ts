@@ -11,9 +11,10 @@ const STYLE = `
 @media (prefers-color-scheme: dark) { :root { --ink: #f1eff2; --soft: #b9b5bc; --paper: #222026; --ground: #17161a;
   --line: #3d3a42; --edge: #8f8a96; --brand: #e3c7f5; --on-brand: #2b0f33; --good: #6fd3ae; --bad: #ffb4ab; } }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 24px; background: var(--ground);
+body { margin: 0; min-height: 100vh; display: grid; grid-template-columns: minmax(0, 660px); justify-content: center;
+  align-items: center; padding: clamp(12px, 4vw, 24px); background: var(--ground);
   color: var(--ink); font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; overflow-wrap: anywhere; }
-main { width: 100%; max-width: 660px; background: var(--paper); border: 1px solid var(--line); border-radius: 14px;
+main { background: var(--paper); border: 1px solid var(--line); border-radius: 14px;
   padding: clamp(20px, 6vw, 48px); }
 .name { display: flex; align-items: center; gap: 10px; margin: 0 0 28px; font-weight: 650; }
 .name svg { width: 28px; height: 28px; color: var(--brand); }
@@ -22,7 +23,7 @@ p { margin: 0 0 16px; } .soft { color: var(--soft); }
 .button { display: inline-block; min-height: 44px; padding: 11px 22px; border: 1px solid transparent; border-radius: 9px;
   background: var(--brand); color: var(--on-brand); font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
 .quiet { background: transparent; color: var(--ink); border-color: var(--edge); }
-.button:focus-visible, a:focus-visible, input:focus-visible, pre:focus-visible { outline: 3px solid var(--brand);
+.button:focus-visible, a:focus-visible, input:focus-visible { outline: 3px solid var(--brand);
   outline-offset: 3px; }
 a { color: inherit; }
 h2 { margin: 32px 0 10px; font-size: 1.06rem; }
@@ -31,7 +32,7 @@ dt { font: 600 0.86rem/1.4 ui-monospace, SFMono-Regular, Menlo, monospace; } dd 
 .steps { list-style: none; counter-reset: step; margin: 24px 0 0; padding: 0; }
 .steps > li { counter-increment: step; padding: 22px 0; border-top: 1px solid var(--line); }
 .steps h2 { margin: 0 0 6px; } .steps h2::before { content: counter(step) '. '; color: var(--soft); }
-.steps p { margin: 0 0 12px; } .steps form { margin: 0; }
+.steps p { margin: 0 0 12px; } .steps form { margin: 0 0 16px; } .steps > li > :last-child { margin-bottom: 0; }
 label { display: block; margin: 0 0 6px; font-weight: 600; }
 .field { display: flex; flex-wrap: wrap; gap: 10px; }
 input[type='text'] { flex: 1 1 200px; min-width: 0; min-height: 44px; padding: 9px 12px; border: 1px solid var(--edge);
@@ -39,9 +40,9 @@ input[type='text'] { flex: 1 1 200px; min-width: 0; min-height: 44px; padding: 9
 .note { margin: 0 0 12px; padding: 10px 14px; border-left: 4px solid var(--good); background: var(--ground);
   border-radius: 4px; } .note.wrong { border-color: var(--bad); }
 .ways { display: flex; flex-wrap: wrap; gap: 10px; margin: 24px 0 0; } .ways p { margin: 0; }
-pre { margin: 8px 0 12px; padding: 12px 14px; overflow-x: auto; border-radius: 9px; background: var(--ground);
-  border: 1px solid var(--line); font: 0.84rem/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; overflow-wrap: normal; }
-code { font-family: ui-monospace, SFMono-Regular, Menlo, monospace; font-size: 0.92em; }
+pre { margin: 8px 0 12px; padding: 12px 14px; white-space: pre-wrap; border-radius: 9px; background: var(--ground);
+  border: 1px solid var(--line); font: 0.84rem/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; }
+code { font-family: ui-monospace, SFMono-Regular, Menlo, monospace; font-size: 0.92em; white-space: nowrap; }
 .mark { display: inline-grid; place-items: center; width: 44px; height: 44px; margin-bottom: 16px; border-radius: 50%;
   border: 2px solid; font-size: 22px; font-weight: 700; } .good { color: var(--good); } .bad { color: var(--bad); }
 `;
@@ -84,6 +85,6 @@ export interface Shown {
   html: string;
 }
 
-/** A block of text to copy, which scrolls; a keyboard must reach it to scroll it. */
+/** A block of text to copy. */
 export const copyable = (text: string, label: string) =>
-  `<pre tabindex="0" role="region" aria-label="${escapeHtml(label)}">${escapeHtml(text)}</pre>`;
+  `<pre role="region" aria-label="${escapeHtml(label)}">${escapeHtml(text)}</pre>`;

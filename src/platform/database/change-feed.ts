@@ -20,7 +20,7 @@ export interface ChangeListener {
 }
 
 /**
- * News between processes that something remembered has changed, over LISTEN and NOTIFY (ADR 0017). For what changes seldom:
+ * News between processes that something remembered has changed, over LISTEN and NOTIFY (ADR 0021). For what changes seldom:
  * a transaction that tells something takes its turn with all others that do.
  */
 @Injectable()
