@@ -11,12 +11,23 @@ import { LaneRows } from './lane-rows.js';
 import { LaneRunner } from './lane-runner.js';
 import { LaneSender } from './lane-sender.js';
 import { LaneSession } from './lane-session.js';
+import { LaneStorms } from './lane-storms.js';
 import { LaneWaker } from './lane-waker.js';
 import { MessageSender, SlackMessageSender } from './message-sender.js';
 import { Outbox } from './outbox.js';
 
 const WORKS = [
-  ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneOwner, LaneSender, LaneRunner],
+  ...[
+    LaneSession,
+    LaneRows,
+    LaneClaims,
+    LaneOutcomes,
+    LaneRecovery,
+    LaneStorms,
+    LaneOwner,
+    LaneSender,
+    LaneRunner,
+  ],
   ChannelDirectory,
   { provide: MessageSender, useClass: SlackMessageSender },
 ];

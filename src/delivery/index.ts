@@ -1,6 +1,6 @@
 export { DeliveryEntity, type DeliveryRung, type DeliveryState } from './delivery.entity.js';
 export { DeliveryModule } from './delivery.module.js';
 export { priorityOf } from './domain/outcome.js';
-export { type Card, type DeliveryReceipt, Outbox, type Owed } from './outbox.js';
+export { type Card, type DeliveryReceipt, Outbox, type Owed, type Summary } from './outbox.js';
 export { LaneRunner } from './lane-runner.js';
 export { MessageSender } from './message-sender.js';

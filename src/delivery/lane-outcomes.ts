@@ -152,7 +152,10 @@ const HOLDS_THREAD: ReadonlySet<Outcome['state']> = new Set(['held', 'unknown'])
 const ENDS: ReadonlySet<Outcome['state']> = new Set(['sent', 'failed', 'superseded']);
 
 /** Replies waited until their card stands, or never will: then they stand by themselves. */
-function releaseReplies(query: Query, cards: { workspaceId: string; id: string }[]): Promise<object[]> {
+export function releaseReplies(
+  query: Query,
+  cards: { workspaceId: string; id: string }[],
+): Promise<object[]> {
   return query(
     `WITH free AS (
          UPDATE delivery d SET state = 'queued' FROM unnest($1::text[], $2::uuid[]) AS c (workspace_id, id), card

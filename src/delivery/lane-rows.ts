@@ -95,16 +95,21 @@ export class LaneRows {
   /** The name was looked up: what waits in the name's lane moves, in order, to the channel's own. */
   async moveLane({ workspaceId }: WorkspaceContext, name: string, channelId: string): Promise<void> {
     await this.session.transaction(async (query) => {
-      const moved = await query<{ top: number }>(
+      const moved = await query<{ top: number; mergeable: boolean }>(
         `UPDATE delivery SET channel = $3 WHERE workspace_id = $1 AND channel = $2
-           AND state IN ('queued', 'held', 'unknown') RETURNING priority AS top`,
+           AND state IN ('queued', 'held', 'unknown') RETURNING priority AS top, mergeable`,
         [workspaceId, name, channelId],
       );
       if (moved.length === 0) return;
       await query(
-        `INSERT INTO lane (workspace_id, channel, top) VALUES ($1, $2, $3)
-         ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)`,
-        [workspaceId, channelId, Math.min(...moved.map(({ top }) => top))],
+        `INSERT INTO lane (workspace_id, channel, top, crowded) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top),
+           crowded = lane.crowded OR EXCLUDED.crowded`,
+        // Whether it is too much for one lane is seen at the next look for storms.
+        [
+          ...[workspaceId, channelId, Math.min(...moved.map(({ top }) => top))],
+          moved.some(({ mergeable }) => mergeable),
+        ],
       );
     });
   }

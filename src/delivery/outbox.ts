@@ -5,7 +5,7 @@ import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import type { SlackMessage } from '../slack/index.js';
 import { eta } from './domain/outcome.js';
-import { LaneWaker } from './lane-waker.js';
+import { LaneWaker, type TouchedLane, touchedAgain } from './lane-waker.js';
 
 export interface DeliveryReceipt {
   id: string;
@@ -23,8 +23,16 @@ export interface Owed {
   priority: number;
   /** Where nobody can look whether it arrived: send it again, and say so (unless said otherwise), or leave it to a person. */
   ifUnsure?: 'resend' | 'leave';
-  /** In a storm it may become a line of a summary, under this source and title. */
-  summary?: { source: string; title: string };
+  /** Set where it may become a line of a summary, in a storm. */
+  summary?: Summary;
+}
+
+/** How a message stands in the summary of a storm. */
+export interface Summary {
+  source: string;
+  title: string;
+  /** So many may wait in its lane; one more is a storm. 1 to 500. */
+  threshold: number;
 }
 
 export interface Card extends Owed {
@@ -38,10 +46,10 @@ interface CardRow {
   id: string;
   destination: string;
   channel_id: string | null;
+  ts: string | null;
 }
 
 interface ThreadRow extends CardRow {
-  ts: string | null;
   reply_hold: string | null;
   lost: boolean;
 }
@@ -57,6 +65,9 @@ interface Item extends Owed {
   card?: { id: string; version: number | null };
 }
 
+/** In a storm: how long what may merge waits for it before it goes by itself. Its owner looks every second. */
+const STORM_WAIT = "interval '5 seconds'";
+
 /** Beyond so many ahead, an ETA is a lower bound; counting them all would make accepting slow. */
 const COUNTED_AHEAD = 1_000;
 
@@ -71,7 +82,7 @@ const COUNTED_AHEAD = 1_000;
 @Injectable()
 export class Outbox {
   /** Lanes that a running transaction puts something into. */
-  private readonly touched = new WeakMap<EntityManager, Map<string, [string, string]>>();
+  private readonly touched = new WeakMap<EntityManager, Map<string, TouchedLane>>();
 
   constructor(
     private readonly transactions: Transactions,
@@ -135,7 +146,7 @@ export class Outbox {
   async removeCards(ctx: WorkspaceContext, tx: EntityManager, subject: string): Promise<void> {
     const [cards]: [CardRow[], number] = await tx.query(
       `UPDATE card SET deleted = true WHERE workspace_id = $1 AND subject = $2 AND NOT deleted
-       RETURNING id, destination, channel_id`,
+       RETURNING id, destination, channel_id, ts`,
       [ctx.workspaceId, subject],
     );
     for (const { id, destination, channel_id } of cards) {
@@ -157,7 +168,7 @@ export class Outbox {
       const rows: CardRow[] = await tx.query(
         `INSERT INTO card (workspace_id, id, subject, destination) VALUES ($1, $2, $3, $4)
          ON CONFLICT (workspace_id, subject, destination) DO UPDATE SET deleted = false
-         RETURNING id, destination, channel_id`,
+         RETURNING id, destination, channel_id, ts`,
         [ctx.workspaceId, uuidv7(), card.subject, destination],
       );
       receipts.push(await this.enqueueCard(ctx, tx, card, rows[0]));
@@ -168,7 +179,7 @@ export class Outbox {
   /** Brings a subject's cards up to date, wherever they are. */
   async editCards(ctx: WorkspaceContext, tx: EntityManager, card: Card): Promise<DeliveryReceipt[]> {
     const rows: CardRow[] = await tx.query(
-      `SELECT id, destination, channel_id FROM card WHERE workspace_id = $1 AND subject = $2 ORDER BY id`,
+      `SELECT id, destination, channel_id, ts FROM card WHERE workspace_id = $1 AND subject = $2 ORDER BY id`,
       [ctx.workspaceId, card.subject],
     );
     const receipts = [];
@@ -184,54 +195,77 @@ export class Outbox {
     row: CardRow,
   ): Promise<DeliveryReceipt> {
     const { destination } = row;
+    // An edit of what stands is no post: nobody is spared anything by its merging.
+    const summary = row.ts === null ? card.summary : undefined;
     const [merged]: [{ id: string; channel: string }[], number] = await tx.query(
-      `UPDATE delivery SET message = $3, card_version = $4, priority = least(priority, $5)
+      `UPDATE delivery SET message = $3, card_version = $4, priority = least(priority, $5), mergeable = $6, source = $7,
+         title = $8, merge_at = $9
        WHERE workspace_id = $1 AND card_id = $2 AND state IN ('queued', 'held', 'unknown') AND card_version <= $4
        RETURNING id, channel`,
-      [ctx.workspaceId, row.id, JSON.stringify(card.message), card.version, card.priority],
+      [
+        ...[ctx.workspaceId, row.id, JSON.stringify(card.message), card.version, card.priority],
+        ...summaryColumns({ ...card, summary }),
+      ],
     );
     const waiting = merged[0];
     if (waiting !== undefined) {
-      await this.wakeLane(ctx, tx, waiting.channel, card.priority);
+      await this.wakeLane(ctx, tx, waiting.channel, card.priority, summary?.threshold);
       return this.receipt(ctx, tx, waiting.id, destination, waiting.channel);
     }
     const lane = row.channel_id ?? (await this.laneOf(ctx, tx, destination));
-    return this.enqueue(ctx, tx, { ...card, destination, lane, card: { id: row.id, version: card.version } });
+    const version = { id: row.id, version: card.version };
+    return this.enqueue(ctx, tx, { ...card, summary, destination, lane, card: version });
   }
 
   private async enqueue(ctx: WorkspaceContext, tx: EntityManager, item: Item): Promise<DeliveryReceipt> {
     const id = uuidv7();
-    const state = item.state ?? 'queued';
-    await tx.query(
-      `INSERT INTO delivery (workspace_id, id, channel, priority, state, message, card_id, card_version, op, user_id,
-         thread_card_id, if_unsure, mergeable, source, title)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+    const rows: { state: 'queued' | 'held' }[] = await tx.query(
+      `WITH storm AS MATERIALIZED (
+         SELECT FROM storm WHERE workspace_id = $1 AND channel = $3 AND $5::text = 'queued' AND $13::boolean)
+       INSERT INTO delivery (workspace_id, id, channel, priority, state, message, card_id, card_version, op, user_id,
+         thread_card_id, if_unsure, mergeable, source, title, merge_at, held_until)
+       VALUES ($1, $2, $3, $4, CASE WHEN EXISTS (SELECT FROM storm) THEN 'held' ELSE $5::text END, $6, $7, $8, $9, $10,
+         $11, $12, $13, $14, $15, $16, CASE WHEN EXISTS (SELECT FROM storm) THEN clock_now() + ${STORM_WAIT} END)
+       RETURNING state`,
       [
-        ...[ctx.workspaceId, id, item.lane, item.priority, state, JSON.stringify(item.message)],
+        ...[
+          ctx.workspaceId,
+          id,
+          item.lane,
+          item.priority,
+          item.state ?? 'queued',
+          JSON.stringify(item.message),
+        ],
         ...[item.card?.id ?? null, item.card?.version ?? null, item.op ?? 'post', item.userId ?? null],
-        ...[item.threadCardId ?? null, item.ifUnsure ?? 'resend', item.summary !== undefined],
-        ...[item.summary?.source ?? null, item.summary?.title ?? null],
+        ...[item.threadCardId ?? null, item.ifUnsure ?? 'resend', ...summaryColumns(item)],
       ],
     );
-    await this.wakeLane(ctx, tx, item.lane, item.priority);
-    return this.receipt(ctx, tx, id, item.destination, item.lane, state);
+    await this.wakeLane(ctx, tx, item.lane, item.priority, item.summary?.threshold);
+    return this.receipt(ctx, tx, id, item.destination, item.lane, rows[0].state);
   }
 
-  /** Touches the lane only where it sleeps, or waits for less: a busy channel must not become a queue for one row's lock. */
+  /**
+   * Touches the lane only where it sleeps, or waits for less: a busy channel must not become a queue for one row's lock. An
+   * INSERT that meets its row locks it until the commit, whatever its WHERE says, so it is not even tried. The waker
+   * looks again after the commit.
+   */
   private async wakeLane(
     { workspaceId }: WorkspaceContext,
     tx: EntityManager,
     lane: string,
     priority: number,
+    threshold?: number,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO lane (workspace_id, channel, top) VALUES ($1, $2, $3)
+      `INSERT INTO lane (workspace_id, channel, top) SELECT $1::text, $2::text, $3::smallint WHERE NOT EXISTS (
+         SELECT FROM lane WHERE workspace_id = $1 AND channel = $2 AND awake AND top <= $3)
        ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)
          WHERE NOT lane.awake OR lane.top > EXCLUDED.top`,
       [workspaceId, lane, priority],
     );
-    const lanes = this.touched.get(tx) ?? new Map<string, [string, string]>();
-    lanes.set(`${workspaceId} ${lane}`, [workspaceId, lane]);
+    const lanes = this.touched.get(tx) ?? new Map<string, TouchedLane>();
+    const key = `${workspaceId} ${lane}`;
+    lanes.set(key, touchedAgain(lanes.get(key), { workspaceId, channel: lane, top: priority, threshold }));
     this.touched.set(tx, lanes);
     this.transactions.afterCommit(tx, 'lanes', () => {
       this.waker.wake(lanes.values());
@@ -274,3 +308,12 @@ export class Outbox {
     return { id, channel: destination, state, eta: at };
   }
 }
+
+/** mergeable, source, title, merge_at. */
+const summaryColumns = ({
+  priority,
+  summary,
+}: Owed): [boolean, string | null, string | null, number | null] => {
+  if (summary === undefined || priority === 0) return [false, null, null, null];
+  return [true, summary.source, summary.title, summary.threshold];
+};

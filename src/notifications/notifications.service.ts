@@ -7,6 +7,7 @@ import {
   type DeliveryReceipt,
   type DeliveryState,
   Outbox,
+  type Summary,
   priorityOf,
 } from '../delivery/index.js';
 import { databaseNow } from '../platform/clock.js';
@@ -16,6 +17,7 @@ import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { SlackClients } from '../slack/index.js';
 import { type RoutingDecision, type RoutingDocument, route } from './domain/routing.js';
+import { stormVerdict } from './domain/storms.js';
 import { notificationCard } from './notification-card.js';
 import { NotificationKinds } from './notification-kinds.js';
 import type { Draft, Notification } from './notification.js';
@@ -35,7 +37,10 @@ export interface DeliveryStatus {
   /** Slack's words, of the last refusal. */
   error: string | null;
   ts: string | null;
+  /** Of the message that shows it; the storm's summary, where it was merged. */
   permalink: string | null;
+  /** The delivery of the summary that shows it in its thread, where it was merged. */
+  merged_into: string | null;
   sent_at: string | null;
 }
 
@@ -114,7 +119,10 @@ export class Notifications {
     now: Date,
   ): Promise<Accepted> {
     const { destinations, verdicts } = decide(document, draft);
-    const notification: Notification = { ...draft, id: uuidv7(), occurredAt: draft.occurredAt ?? now };
+    const notification: Notification = {
+      ...{ ...draft, id: uuidv7(), occurredAt: draft.occurredAt ?? now },
+      summary: summaryOf(document, draft),
+    };
     await tx.insert(NotificationEntity, {
       workspaceId: ctx.workspaceId,
       id: notification.id,
@@ -135,7 +143,11 @@ export class Notifications {
         ? await this.outbox.post(
             ctx,
             tx,
-            { message: notificationCard(draft), priority: priorityOf(draft.severity) },
+            {
+              message: notificationCard(draft),
+              priority: priorityOf(draft.severity),
+              summary: notification.summary,
+            },
             destinations,
           )
         : await kind.accept(ctx, tx, notification, destinations);
@@ -148,9 +160,15 @@ export class Notifications {
   }
 
   private async statusOf(ctx: WorkspaceContext, delivery: DeliveryEntity): Promise<DeliveryStatus> {
-    const { id, channel, state, attempts, error, ts, sentAt } = delivery;
-    const permalink = ts === null ? null : await this.permalink(ctx, channel, ts);
-    return { id, channel, state, attempts, error, ts, permalink, sent_at: sentAt?.toISOString() ?? null };
+    const { id, channel, state, attempts, error, ts, sentAt, mergedInto } = delivery;
+    const shown = mergedInto === null ? delivery : await this.summaryDelivery(ctx, mergedInto);
+    const permalink = shown?.ts == null ? null : await this.permalink(ctx, shown.channel, shown.ts);
+    const sent_at = sentAt?.toISOString() ?? null;
+    return { id, channel, state, attempts, error, ts, permalink, merged_into: mergedInto, sent_at };
+  }
+
+  private summaryDelivery({ workspaceId }: WorkspaceContext, id: string): Promise<DeliveryEntity | null> {
+    return this.dataSource.manager.findOneBy(DeliveryEntity, { workspaceId, id });
   }
 
   /** Slack makes permalinks on request, hundreds a minute; one that it doesn't make now is no reason to fail. */
@@ -168,6 +186,13 @@ function decide(document: RoutingDocument, draft: Draft): RoutingDecision {
   if (draft.channel === undefined) return route(document, draft);
   const why = 'the notification names its channel';
   return { destinations: [draft.channel], verdicts: [{ route: 'channel', matched: true, why }] };
+}
+
+function summaryOf(document: RoutingDocument, draft: Draft): Summary | undefined {
+  const { threshold } = stormVerdict(document.storms, draft);
+  return threshold === null
+    ? undefined
+    : { source: draft.source ?? draft.type, title: draft.title, threshold };
 }
 
 function byFingerprint(a: Draft, b: Draft): number {

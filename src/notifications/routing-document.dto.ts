@@ -7,17 +7,22 @@ import {
   IsArray,
   IsBoolean,
   IsDefined,
+  IsInt,
   IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
   Matches,
+  Max,
   MaxLength,
+  Min,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { AsSent, EachIsChecked } from '../platform/http/body-rules.js';
-import type { RouteMatch, RoutingDocument } from './domain/routing.js';
+import type { RouteMatch } from './domain/match.js';
+import type { RoutingDocument } from './domain/routing.js';
+import { DEFAULT_THRESHOLD, type StormRules } from './domain/storms.js';
 
 /** `#name`, or the id of a channel, a DM or a user. */
 export const CHANNEL = /^(#[^\s#,]{1,80}|[CDGUW][A-Z0-9]{5,})$/;
@@ -108,6 +113,41 @@ class RouteDto {
   continue?: boolean;
 }
 
+class StormsDto implements StormRules {
+  @ApiPropertyOptional({
+    default: DEFAULT_THRESHOLD,
+    description: 'So many may wait in a channel; one more is a storm',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(2)
+  @Max(500)
+  threshold?: number | null;
+
+  @ApiPropertyOptional({ type: RouteMatchDto, description: 'Only what matches may merge' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RouteMatchDto)
+  match?: RouteMatchDto | null;
+
+  @ApiPropertyOptional({
+    type: [RouteMatchDto],
+    description: 'What matches one of these is always sent as itself',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @EachIsChecked()
+  @Type(() => RouteMatchDto)
+  never?: RouteMatchDto[] | null;
+
+  @ApiPropertyOptional({ default: false, description: 'Nothing merges' })
+  @IsOptional()
+  @IsBoolean()
+  off?: boolean | null;
+}
+
 /** A routing document, checked as a whole before it counts. */
 export class RoutingDocumentDto implements RoutingDocument {
   @ApiProperty({ type: [RouteDto] })
@@ -124,4 +164,14 @@ export class RoutingDocumentDto implements RoutingDocument {
   @ValidateNested()
   @Type(() => DestinationDto)
   fallback: DestinationDto;
+
+  @ApiPropertyOptional({
+    type: StormsDto,
+    description: 'When what waits in a channel becomes one summary. Critical messages never do',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => StormsDto)
+  storms?: StormsDto | null;
 }
