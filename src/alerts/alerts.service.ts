@@ -3,7 +3,15 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { isDeepStrictEqual } from 'node:util';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { type Card, type DeliveryReceipt, Outbox, type Summary, priorityOf } from '../delivery/index.js';
+import {
+  type Card,
+  type DeliveryReceipt,
+  type Destination,
+  Outbox,
+  type Summary,
+  addressIn,
+  priorityOf,
+} from '../delivery/index.js';
 import { type Notification, type NotificationKind, NotificationKinds } from '../notifications/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -37,7 +45,7 @@ export class Alerts implements NotificationKind, OnModuleInit {
     ctx: WorkspaceContext,
     tx: EntityManager,
     notification: Notification,
-    destinations: string[],
+    destinations: Destination[],
   ): Promise<DeliveryReceipt[]> {
     // Without a fingerprint nothing else can be about the same alert.
     const fingerprint = notification.fingerprint ?? notification.id;
@@ -56,7 +64,10 @@ export class Alerts implements NotificationKind, OnModuleInit {
         return this.outbox.showCard(
           ctx,
           tx,
-          cardOf(await this.insert(ctx, tx, notification, fingerprint), notification.summary),
+          inThread(
+            cardOf(await this.insert(ctx, tx, notification, fingerprint), notification.summary),
+            notification,
+          ),
           destinations,
         );
       case 'refresh':
@@ -154,18 +165,18 @@ export class Alerts implements NotificationKind, OnModuleInit {
     tx: EntityManager,
     alert: AlertEntity,
     notification: Notification,
-    destinations: string[],
+    destinations: Destination[],
   ): Promise<DeliveryReceipt[]> {
     const facts = factsOf(notification);
     const before = { severity: alert.severity, source: alert.source, title: alert.title, body: alert.body };
     if (isDeepStrictEqual(before, JSON.parse(JSON.stringify(facts)))) return [];
     Object.assign(alert, facts, { version: alert.version + 1 });
     await tx.save(alert);
-    const card = cardOf(alert, notification.summary);
-    const elsewhere = await this.outbox.editCards(ctx, tx, card);
+    const elsewhere = await this.outbox.editCards(ctx, tx, cardOf(alert, notification.summary));
     const missing = destinations.filter(
-      (destination) => !elsewhere.some(({ channel }) => channel === destination),
+      (destination) => !elsewhere.some(({ channel }) => channel === addressIn(destination)),
     );
+    const card = inThread(cardOf(alert, notification.summary), notification);
     return [...elsewhere, ...(await this.outbox.showCard(ctx, tx, card, missing))];
   }
 
@@ -193,5 +204,8 @@ const cardOf = (alert: AlertEntity, summary?: Summary): Card => ({
   version: alert.version,
   message: alertCard(alert),
   priority: priorityOf(alert.severity),
+  ends: alert.state === 'resolved',
   summary: summary && { ...summary, title: alertTitle(alert) },
 });
+
+const inThread = (card: Card, { threadKey }: Notification): Card => ({ ...card, threadKey });

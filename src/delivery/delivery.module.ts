@@ -1,8 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../platform/config/config.js';
+import { Addresses } from './addresses.js';
 import { ChannelDirectory } from './channel-directory.js';
+import { ChannelDirectorySlack } from './channel-directory.slack.js';
+import { ChannelListing } from './channel-listing.js';
 import { DeliveryEntity } from './delivery.entity.js';
+import { DestinationsController } from './destinations.controller.js';
 import { LaneClaims } from './lane-claims.js';
 import { LaneOutcomes } from './lane-outcomes.js';
 import { LaneOwner } from './lane-owner.js';
@@ -14,34 +18,36 @@ import { LaneSession } from './lane-session.js';
 import { LaneStorms } from './lane-storms.js';
 import { LaneWaker } from './lane-waker.js';
 import { MessageSender, SlackMessageSender } from './message-sender.js';
+import { OtherWays } from './other-ways.js';
 import { Outbox } from './outbox.js';
+import { PeopleDirectory } from './people-directory.js';
+import { Webhooks } from './webhooks.service.js';
 
 const WORKS = [
-  ...[
-    LaneSession,
-    LaneRows,
-    LaneClaims,
-    LaneOutcomes,
-    LaneRecovery,
-    LaneStorms,
-    LaneOwner,
-    LaneSender,
-    LaneRunner,
-  ],
-  ChannelDirectory,
-  { provide: MessageSender, useClass: SlackMessageSender },
+  ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneStorms],
+  ...[LaneOwner, LaneSender, LaneRunner],
+  ...[ChannelListing, PeopleDirectory, Addresses, OtherWays],
 ];
 
 /** What is owed to Slack, in which order, when. */
 @Module({})
 export class DeliveryModule {
-  static register(config: Config): DynamicModule {
+  /** @param sender in place of Slack, by HTTP */
+  static register(config: Config, sender?: MessageSender): DynamicModule {
+    const sends =
+      sender === undefined
+        ? { provide: MessageSender, useClass: SlackMessageSender }
+        : { provide: MessageSender, useValue: sender };
     return {
       module: DeliveryModule,
       global: true,
       imports: [TypeOrmModule.forFeature([DeliveryEntity])],
-      providers: [Outbox, LaneWaker, ...(config.works ? WORKS : [])],
-      exports: [Outbox],
+      controllers: config.serves ? [DestinationsController] : [],
+      providers: [
+        ...[Outbox, LaneWaker, ChannelDirectory, ChannelDirectorySlack, Webhooks],
+        ...(config.works ? [...WORKS, sends] : []),
+      ],
+      exports: [Outbox, Webhooks],
     };
   }
 }

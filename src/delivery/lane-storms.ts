@@ -31,15 +31,22 @@ export const CROWDED = `
   FROM lane l LEFT JOIN storm s ON s.workspace_id = l.workspace_id AND s.channel = l.channel
   WHERE l.crowded AND l.shard = ANY ($1::smallint[])`;
 
-/** What is on its way is not among it, nor what may have arrived, nor edits of cards that stand. */
+/** What is on its way is not among it, nor what may have arrived. */
 const WAITING = `
   SELECT d.id, d.priority, d.source, d.title, d.merge_at AS "mergeAt", d.card_id AS "cardId",
     extract(epoch FROM d.created_at)::float8 * 1000 AS at
-  FROM delivery d LEFT JOIN card c ON c.workspace_id = d.workspace_id AND c.id = d.card_id
-  WHERE d.workspace_id = $1 AND d.channel = $2 AND d.mergeable AND d.state IN ('queued', 'held')
-    AND d.op = 'post' AND d.thread_card_id IS NULL AND NOT d.repeated AND d.id IS DISTINCT FROM $3::uuid
-    AND c.ts IS NULL AND c.deleted IS NOT TRUE
-  ORDER BY d.seq LIMIT ${MOST_JOINING} FOR UPDATE OF d SKIP LOCKED`;
+  FROM delivery d WHERE d.workspace_id = $1 AND d.channel = $2 AND d.mergeable AND d.state IN ('queued', 'held')
+    AND NOT d.repeated AND d.id IS DISTINCT FROM $3::uuid
+  ORDER BY d.seq LIMIT ${MOST_JOINING} FOR UPDATE SKIP LOCKED`;
+
+/**
+ * Cards that stand are edited, and what has a thread is not taken from it. Whoever changes a card has its row before its
+ * delivery's: waiting for it here would be waiting in a circle.
+ */
+const MERGEABLE_CARDS = `
+  SELECT id FROM card WHERE workspace_id = $1 AND id = ANY ($2::uuid[])
+    AND ts IS NULL AND NOT deleted AND NOT has_replies AND thread_key IS NULL AND thread_card_id IS NULL
+  FOR NO KEY UPDATE SKIP LOCKED`;
 
 /** Past the threshold of the one that has waited the longest; a lane in which nothing may merge costs one probe. */
 export const FORGOTTEN = `
@@ -130,11 +137,7 @@ export class LaneStorms {
     type Row = Omit<Joining, 'line'> & { title: string };
     const rows = await query<Row>(WAITING, [workspaceId, channel, sending], 'lanes-storm-waiting');
     const cardIds = rows.flatMap(({ cardId }) => cardId ?? []);
-    // Whoever changes a card has its row before its delivery's: waiting for them here would be waiting in a circle.
-    const free = await query<{ id: string }>(
-      `SELECT id FROM card WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) FOR NO KEY UPDATE SKIP LOCKED`,
-      [workspaceId, cardIds],
-    );
+    const free = await query<{ id: string }>(MERGEABLE_CARDS, [workspaceId, cardIds]);
     const isFree = new Set(free.map(({ id }) => id));
     return rows
       .filter(({ cardId }) => cardId === null || isFree.has(cardId))

@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Step, Storm, Waiting } from './domain/storm.js';
-import { releaseReplies } from './lane-outcomes.js';
 import type { LaneKey } from './lane-schedule.js';
 import type { LaneSession } from './lane-session.js';
 import { stormCard, stormDetails } from './storm-card.js';
@@ -94,7 +93,7 @@ async function showSummary(query: Query, lane: LaneKey, storm: StormRow, over: b
   return stands ? storm.deliveryId : id;
 }
 
-/** Their cards, which will not stand: replies to them stand by themselves, and a later version is posted afresh. */
+/** Their cards will not stand: replies to them stand by themselves, and a later version is posted afresh. */
 async function merge(query: Query, { workspaceId }: LaneKey, into: string, joins: Joining[]): Promise<void> {
   if (joins.length === 0) return;
   await query(
@@ -102,13 +101,9 @@ async function merge(query: Query, { workspaceId }: LaneKey, into: string, joins
      WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`,
     [workspaceId, joins.map(({ id }) => id), into],
   );
-  const cards = await query<{ workspaceId: string; id: string; has_replies: boolean }>(
-    `UPDATE card SET lost = true WHERE workspace_id = $1 AND id = ANY ($2::uuid[])
-     RETURNING workspace_id AS "workspaceId", id, has_replies`,
-    [workspaceId, joins.flatMap(({ cardId }) => cardId ?? [])],
-  );
-  const replied = cards.filter(({ has_replies }) => has_replies);
-  if (replied.length > 0) await releaseReplies(query, replied);
+  await query(`UPDATE card SET lost = true WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`, [
+    ...[workspaceId, joins.flatMap(({ cardId }) => cardId ?? [])],
+  ]);
 }
 
 /** They wait until the summary stands, as every reply. */

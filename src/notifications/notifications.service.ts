@@ -16,7 +16,7 @@ import { Idempotency, type IdempotentRequest } from '../platform/http/idempotenc
 import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { SlackClients } from '../slack/index.js';
-import { type RoutingDecision, type RoutingDocument, route } from './domain/routing.js';
+import { type RoutingDecision, type RoutingDocument, decide } from './domain/routing.js';
 import { stormVerdict } from './domain/storms.js';
 import { notificationCard } from './notification-card.js';
 import { NotificationKinds } from './notification-kinds.js';
@@ -118,7 +118,7 @@ export class Notifications {
     document: RoutingDocument,
     now: Date,
   ): Promise<Accepted> {
-    const { destinations, verdicts } = decide(document, draft);
+    const decision = decide(document, draft);
     const notification: Notification = {
       ...{ ...draft, id: uuidv7(), occurredAt: draft.occurredAt ?? now },
       summary: summaryOf(document, draft),
@@ -133,30 +133,35 @@ export class Notifications {
       fingerprint: draft.fingerprint ?? null,
       status: draft.status ?? null,
       body: draft as object,
-      routes: verdicts,
+      routes: decision.verdicts,
       occurredAt: notification.occurredAt,
       receivedAt: now,
     });
-    const kind = this.kinds.of(draft.type);
-    const deliveries =
-      kind === undefined
-        ? await this.outbox.post(
-            ctx,
-            tx,
-            {
-              message: notificationCard(draft),
-              priority: priorityOf(draft.severity),
-              summary: notification.summary,
-            },
-            destinations,
-          )
-        : await kind.accept(ctx, tx, notification, destinations);
+    const deliveries = await this.owe(ctx, tx, notification, decision);
     await tx.query(
       `INSERT INTO notification_delivery (workspace_id, notification_id, delivery_id)
        SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING`,
       [ctx.workspaceId, notification.id, deliveries.map(({ id }) => id)],
     );
     return { id: notification.id, deliveries };
+  }
+
+  private async owe(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    notification: Notification,
+    { destinations, at_most_once: once, only_to: onlyTo }: RoutingDecision,
+  ): Promise<DeliveryReceipt[]> {
+    const { type, severity, threadKey, summary } = notification;
+    const places = destinations.map((address) =>
+      once.includes(address) ? ({ address, ifUnsure: 'leave' } as const) : address,
+    );
+    const kind = this.kinds.of(type);
+    if (kind !== undefined) return kind.accept(ctx, tx, notification, places);
+    const owed = { message: notificationCard(notification), priority: priorityOf(severity), threadKey };
+    if (onlyTo === undefined) return this.outbox.post(ctx, tx, { ...owed, summary }, places);
+    const [destination] = destinations;
+    return [await this.outbox.whisper(ctx, tx, owed, { destination, userId: onlyTo })];
   }
 
   private async statusOf(ctx: WorkspaceContext, delivery: DeliveryEntity): Promise<DeliveryStatus> {
@@ -180,12 +185,6 @@ export class Notifications {
       return null;
     }
   }
-}
-
-function decide(document: RoutingDocument, draft: Draft): RoutingDecision {
-  if (draft.channel === undefined) return route(document, draft);
-  const why = 'the notification names its channel';
-  return { destinations: [draft.channel], verdicts: [{ route: 'channel', matched: true, why }] };
 }
 
 function summaryOf(document: RoutingDocument, draft: Draft): Summary | undefined {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CallerOf, NeedsKey } from '../installation/index.js';
-import { type RoutingDecision, route } from './domain/routing.js';
+import { type RoutingDecision, decide } from './domain/routing.js';
 import { type StormVerdict, stormVerdict } from './domain/storms.js';
 import { NotificationDto } from './notification.dto.js';
 import { draftOf } from './notification.js';
@@ -42,6 +42,6 @@ export class RoutingController {
   ): Promise<RoutingDecision & { storm: StormVerdict }> {
     const { document } = await this.routing.current(workspace);
     const draft = draftOf(sample);
-    return { ...route(document, draft), storm: stormVerdict(document.storms, draft) };
+    return { ...decide(document, draft), storm: stormVerdict(document.storms, draft) };
   }
 }
