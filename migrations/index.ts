@@ -8,6 +8,7 @@ import { SlackRequest1763880000007 } from './1763880000007-slack-request.js';
 import { Lanes1763880000008 } from './1763880000008-lanes.js';
 import { Destinations1763880000009 } from './1763880000009-destinations.js';
 import { Storms1763880000011 } from './1763880000011-storms.js';
+import { DeliveryRecord1763880000014 } from './1763880000014-delivery-record.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Lanes1763880000008,
   Destinations1763880000009,
   Storms1763880000011,
+  DeliveryRecord1763880000014,
 ];

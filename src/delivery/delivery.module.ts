@@ -5,10 +5,16 @@ import { Addresses } from './addresses.js';
 import { ChannelDirectory } from './channel-directory.js';
 import { ChannelDirectorySlack } from './channel-directory.slack.js';
 import { ChannelListing } from './channel-listing.js';
+import { Deliveries } from './deliveries.service.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { DeliveryReplay } from './delivery-replay.js';
+import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryEntity } from './delivery.entity.js';
 import { DestinationsController } from './destinations.controller.js';
 import { LaneClaims } from './lane-claims.js';
+import { LaneMetrics } from './lane-metrics.js';
 import { LaneOutcomes } from './lane-outcomes.js';
+import { LaneOverview } from './lane-overview.js';
 import { LaneOwner } from './lane-owner.js';
 import { LaneRecovery } from './lane-recovery.js';
 import { LaneRows } from './lane-rows.js';
@@ -17,17 +23,23 @@ import { LaneSender } from './lane-sender.js';
 import { LaneSession } from './lane-session.js';
 import { LaneStorms } from './lane-storms.js';
 import { LaneWaker } from './lane-waker.js';
+import { LanesController } from './lanes.controller.js';
 import { MessageSender, SlackMessageSender } from './message-sender.js';
 import { OtherWays } from './other-ways.js';
 import { Outbox } from './outbox.js';
 import { PeopleDirectory } from './people-directory.js';
 import { Webhooks } from './webhooks.service.js';
+import { Permalinks } from './permalinks.js';
 
 const WORKS = [
+  LaneMetrics,
   ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneStorms],
   ...[LaneOwner, LaneSender, LaneRunner],
   ...[ChannelListing, PeopleDirectory, Addresses, OtherWays],
 ];
+
+/** Reading what is owed and what became of it, and giving it another try. */
+const SEES = [Deliveries, DeliveryReplay, LaneOverview, Permalinks];
 
 /** What is owed to Slack, in which order, when. */
 @Module({})
@@ -42,12 +54,13 @@ export class DeliveryModule {
       module: DeliveryModule,
       global: true,
       imports: [TypeOrmModule.forFeature([DeliveryEntity])],
-      controllers: config.serves ? [DestinationsController] : [],
+      controllers: config.serves ? [DestinationsController, DeliveriesController, LanesController] : [],
       providers: [
-        ...[Outbox, LaneWaker, ChannelDirectory, ChannelDirectorySlack, Webhooks],
+        ...[Outbox, LaneWaker, ChannelDirectory, ChannelDirectorySlack, Webhooks, DeliveryRetention],
+        ...SEES,
         ...(config.works ? [...WORKS, sends] : []),
       ],
-      exports: [Outbox, Webhooks],
+      exports: [Outbox, Webhooks, ...SEES],
     };
   }
 }

@@ -1,8 +1,15 @@
+export { Deliveries, type DeliveriesPage } from './deliveries.service.js';
+export { DeliveryReplay } from './delivery-replay.js';
+export { DeliveryRetention } from './delivery-retention.js';
+export type { DeliveryView } from './delivery-view.js';
 export { DeliveryEntity, type DeliveryRung, type DeliveryState } from './delivery.entity.js';
 export { DeliveryModule } from './delivery.module.js';
 export { IsWebhookName } from './destinations.controller.js';
 export { type Destination, addressIn, isEmail, isPersonId, webhookLane } from './domain/address.js';
 export { priorityOf } from './domain/outcome.js';
+export { SHOWN_STATES, type ShownState } from './domain/shown-state.js';
+export { LaneOverview, type LaneView, type LanesView } from './lane-overview.js';
+export { Permalinks } from './permalinks.js';
 export { type Card, type DeliveryReceipt, Outbox, type Owed, type Summary } from './outbox.js';
 export { LaneRunner } from './lane-runner.js';
 export { MessageSender } from './message-sender.js';

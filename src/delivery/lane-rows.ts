@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { isAddressSql, laneFor } from './domain/address.js';
+import { noted } from './delivery-history.js';
 import { GRACE_MS } from './domain/outcome.js';
 import type { PostLimits } from './domain/limits.js';
 import type { Claim } from './lane-claims.js';
@@ -53,7 +54,8 @@ export class LaneRows {
         `WITH cut AS (
            UPDATE delivery d SET state = 'unknown', begun_at = l.claimed_at, attempts = attempts + 1,
              held_until = clock_now() + $2 * interval '1 millisecond',
-             error = 'Its sender ended before Slack''s answer was recorded'
+             error = 'Its sender ended before Slack''s answer was recorded',
+             history = ${noted('d.history', `'unknown'`, `'Its sender ended before Slack''s answer was recorded'`)}
            FROM lane l LEFT JOIN LATERAL (
              SELECT c.ts FROM delivery s JOIN card c ON c.workspace_id = s.workspace_id AND c.id = s.card_id
              WHERE s.workspace_id = l.workspace_id AND s.id = l.sending) AS card ON true

@@ -8,6 +8,7 @@ import { POST, type WorkspacePace } from './domain/workspace-pace.js';
 import { failureOf } from './failure-of.js';
 import type { Claim } from './lane-claims.js';
 import type { Outcome } from './lane-outcomes.js';
+import { LaneMetrics } from './lane-metrics.js';
 import { LaneRows } from './lane-rows.js';
 import { MessageSender } from './message-sender.js';
 import { OtherWays } from './other-ways.js';
@@ -42,6 +43,7 @@ export class LaneSender {
     private readonly otherWays: OtherWays,
     private readonly rows: LaneRows,
     private readonly clients: SlackClients,
+    private readonly metrics: LaneMetrics,
     private readonly log: Log,
   ) {}
 
@@ -82,8 +84,10 @@ export class LaneSender {
       pace.cancel(begun);
       return nothing({ claim, state: 'held', attempts: 0, waitMs: allowedAt - now() });
     }
+    const begunAt = performance.now();
     try {
       const answer = await this.sender.call(claim, call.method, call.args);
+      this.metrics.sent(claim.ageS + (performance.now() - begunAt) / 1_000);
       const sent = {
         channelId: typeof answer.channel === 'string' ? answer.channel : call.channel,
         ts: typeof answer.ts === 'string' ? answer.ts : claim.cardTs,
@@ -99,6 +103,7 @@ export class LaneSender {
       };
     } catch (error) {
       const failure = failureOf(error);
+      this.metrics.refused(failure);
       if (begun !== undefined && failure.retryAfterMs !== undefined) {
         pace.refused(call.method, call.channel, failure.retryAfterMs, now());
         const waitMs = failure.retryAfterMs;
@@ -168,6 +173,13 @@ export class LaneSender {
       id = await this.addresses.channelOf(slack, claim.channel);
     } catch (error) {
       return this.notFound(claim, error, unansweredInARow);
+      const failure = failureOf(error);
+      this.metrics.refused(failure);
+      const { retryAfterMs } = failure;
+      if (retryAfterMs !== undefined)
+        return nothing({ claim, state: 'held', attempts: 0, waitMs: retryAfterMs, error: failure.words });
+      const attempt: Refused = { result: 'refused', ...failure, mayHaveArrived: false };
+      return this.judged(claim, undefined, attempt, failure.words, unansweredInARow);
     }
     await this.rows.moveLane(claim, claim.channel, id);
     return { posted: false, unanswered: false, laneRestsMs: 0 };

@@ -12,6 +12,7 @@ const claim = (some: Partial<Claim> = {}): Claim => ({
     message,
     priority: 3,
     attempts: 0,
+    ageS: 0,
   },
   ...{ rung: 'full', ifUnsure: 'resend', repeated: false, userId: null, failedOverFrom: null, ends: false },
   ...{

@@ -3,10 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import {
-  DeliveryEntity,
+  Deliveries,
   type DeliveryReceipt,
-  type DeliveryState,
+  type DeliveryView,
   Outbox,
+  Permalinks,
   type Summary,
   priorityOf,
 } from '../delivery/index.js';
@@ -15,7 +16,6 @@ import { NotFoundError } from '../platform/errors/app-error.js';
 import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { SlackClients } from '../slack/index.js';
 import { type RoutingDecision, type RoutingDocument, decide } from './domain/routing.js';
 import { stormVerdict } from './domain/storms.js';
 import { notificationCard } from './notification-card.js';
@@ -29,20 +29,8 @@ export interface Accepted {
   deliveries: DeliveryReceipt[];
 }
 
-export interface DeliveryStatus {
-  id: string;
-  channel: string;
-  state: DeliveryState;
-  attempts: number;
-  /** Slack's words, of the last refusal. */
-  error: string | null;
-  ts: string | null;
-  /** Of the message that shows it; the storm's summary, where it was merged. */
-  permalink: string | null;
-  /** The delivery of the summary that shows it in its thread, where it was merged. */
-  merged_into: string | null;
-  sent_at: string | null;
-}
+/** A delivery, and the link to what stands in Slack: to the storm's summary, where it was merged. */
+export type DeliveryStatus = DeliveryView & { permalink: string | null };
 
 export interface NotificationStatus {
   id: string;
@@ -64,7 +52,8 @@ export class Notifications {
     private readonly routing: Routing,
     private readonly kinds: NotificationKinds,
     private readonly idempotency: Idempotency,
-    private readonly clients: SlackClients,
+    private readonly sent: Deliveries,
+    private readonly permalinks: Permalinks,
   ) {}
 
   /** What is in the answer is committed. The answers stand in the order of the drafts. */
@@ -91,15 +80,14 @@ export class Notifications {
     });
     if (found === null)
       throw new NotFoundError({ detail: `There is no notification ${id} in this workspace.` });
-    const deliveries = await this.dataSource.manager
-      .createQueryBuilder(DeliveryEntity, 'd')
-      .innerJoin('notification_delivery', 'nd', 'nd.workspace_id = d.workspace_id AND nd.delivery_id = d.id')
-      .where('nd.workspace_id = :workspaceId AND nd.notification_id = :id', {
-        workspaceId: ctx.workspaceId,
-        id,
-      })
-      .orderBy('d.created_at')
-      .getMany();
+    const ids: { id: string }[] = await this.dataSource.query(
+      `SELECT delivery_id AS id FROM notification_delivery WHERE workspace_id = $1 AND notification_id = $2`,
+      [ctx.workspaceId, id],
+    );
+    const deliveries = await this.sent.these(
+      ctx,
+      ids.map((one) => one.id),
+    );
     return {
       id: found.id,
       type: found.type,
@@ -107,8 +95,16 @@ export class Notifications {
       title: found.title,
       received_at: found.receivedAt.toISOString(),
       routes: found.routes,
-      deliveries: await Promise.all(deliveries.map((delivery) => this.statusOf(ctx, delivery))),
+      deliveries: await Promise.all(
+        deliveries.map(async (one) => ({ ...one, permalink: await this.permalinkOf(ctx, one) })),
+      ),
     };
+  }
+
+  private async permalinkOf(ctx: WorkspaceContext, delivery: DeliveryView): Promise<string | null> {
+    if (delivery.merged_into === null) return this.permalinks.of(ctx, delivery);
+    const [summary] = await this.sent.these(ctx, [delivery.merged_into]);
+    return summary === undefined ? null : this.permalinks.of(ctx, summary);
   }
 
   private async acceptOne(
@@ -162,28 +158,6 @@ export class Notifications {
     if (onlyTo === undefined) return this.outbox.post(ctx, tx, { ...owed, summary }, places);
     const [destination] = destinations;
     return [await this.outbox.whisper(ctx, tx, owed, { destination, userId: onlyTo })];
-  }
-
-  private async statusOf(ctx: WorkspaceContext, delivery: DeliveryEntity): Promise<DeliveryStatus> {
-    const { id, channel, state, attempts, error, ts, sentAt, mergedInto } = delivery;
-    const shown = mergedInto === null ? delivery : await this.summaryDelivery(ctx, mergedInto);
-    const permalink = shown?.ts == null ? null : await this.permalink(ctx, shown.channel, shown.ts);
-    const sent_at = sentAt?.toISOString() ?? null;
-    return { id, channel, state, attempts, error, ts, permalink, merged_into: mergedInto, sent_at };
-  }
-
-  private summaryDelivery({ workspaceId }: WorkspaceContext, id: string): Promise<DeliveryEntity | null> {
-    return this.dataSource.manager.findOneBy(DeliveryEntity, { workspaceId, id });
-  }
-
-  /** Slack makes permalinks on request, hundreds a minute; one that it doesn't make now is no reason to fail. */
-  private async permalink(ctx: WorkspaceContext, channel: string, ts: string): Promise<string | null> {
-    try {
-      const client = await this.clients.of(ctx);
-      return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? null;
-    } catch {
-      return null;
-    }
   }
 }
 
