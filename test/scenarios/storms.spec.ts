@@ -3,8 +3,6 @@ import type { Api } from '../harness/api.js';
 import { eventually } from '../harness/eventually.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 
-const A_WHILE_MS = 30_000;
-
 describe('A storm in one channel', () => {
   let board: Switchboard;
   let api: Api;
@@ -91,30 +89,5 @@ describe('A storm in one channel', () => {
     await alert('Disk 3 full', { status: 'resolved' });
     const card = await board.slack.expectMessage('#ops', { text: ':white_check_mark: Disk 3 full' });
     expect(card.thread_ts).toBeUndefined();
-  });
-
-  it('is what the routing document says, and explain tells it', async () => {
-    const storms = { threshold: 3, never: [{ type: 'deployment' }] };
-    const faulty = await api.put('/v1/routes', {
-      routes: [],
-      fallback: { channel: '#ops' },
-      storms: { threshold: 1 },
-    });
-    expect(faulty.body.errors).toMatchObject([{ pointer: '/storms/threshold' }]);
-    await api.put('/v1/routes', { routes: [], fallback: { channel: 'C0OPS00001' }, storms });
-    const explained = await api.post('/v1/routes/explain', { title: 'x', type: 'deployment' });
-    expect(explained.body.storm).toEqual({ merges: false, threshold: null, why: 'never[0] matches' });
-    await holdOps();
-    for (const type of ['deployment', 'note'])
-      for (let index = 1; index <= 4; index += 1)
-        await api.post('/v1/notifications', { title: `${type} ${index}`, type });
-    await eventually(async () =>
-      expect(await board.query(`SELECT id FROM delivery WHERE state = 'merged'`)).toHaveLength(4),
-    );
-    await board.advance(A_WHILE_MS);
-    await board.releaseLanes();
-    await board.slack.expectCount('#ops', { text: /^deployment/ }, 4);
-    await board.slack.expectMessage('#ops', { text: 'note 4' });
-    await board.slack.expectCount('#ops', {}, 7);
   });
 });
