@@ -1,4 +1,5 @@
 import { NotPlayable } from '../guide/guide.js';
+import { text } from '../json.js';
 import { presentFile } from '../files/present-file.js';
 import { ControlError, type ControlRequest } from './control-request.js';
 
@@ -17,7 +18,7 @@ export const CLIENT_ACTIONS: Record<string, (request: ControlRequest) => object 
   direct(request) {
     const { slack, user, teamId, values } = request;
     const wanted = Array.isArray(values.with) ? values.with : [];
-    const others = wanted.map((one) => slack.world.user(teamId, String(one)));
+    const others = wanted.map((one) => slack.world.user(teamId, text(one)));
     if (others.length === 0 || others.some((one) => one === undefined))
       throw new ControlError(404, 'no such person');
     const ids = [user.id, ...others.flatMap((one) => one?.id ?? [])];

@@ -6,15 +6,15 @@ export interface Stage {
   /** Differs from run to run, so that each makes a card of its own. */
   run: string;
   /** Sends a notification and answers its id. */
-  send(notification: object): Promise<string>;
+  send: (notification: object) => Promise<string>;
   /** What became of it, once that is settled. */
-  outcome(id: string): Promise<Delivery[]>;
+  outcome: (id: string) => Promise<Delivery[]>;
   /** Tells those who watch. */
-  say(what: string): void;
+  say: (what: string) => void;
   /** Milliseconds of the world. */
-  pause(ms: number): Promise<void>;
+  pause: (ms: number) => Promise<void>;
   /** Has things go wrong until the answer is called. */
-  fault(rule: FaultRule): () => void;
+  fault: (rule: FaultRule) => () => void;
   /** The name of a channel that nobody can post to: an archived one, or none at all. */
   deadChannel: string;
 }

@@ -35,7 +35,7 @@ export async function outcomeOf(
 ): Promise<Delivery[]> {
   for (let waited = 0; ; waited += LOOK_MS) {
     const { deliveries } = await call<{ deliveries: Delivery[] }>(service, 'GET', `/v1/notifications/${id}`);
-    const settled = deliveries.every(({ state }) => !['ready', 'sending', 'waiting'].includes(state));
+    const settled = deliveries.every(({ state }) => !['queued', 'sending'].includes(state));
     if (settled || waited >= patienceMs) return deliveries;
     await pause(LOOK_MS);
   }

@@ -105,7 +105,7 @@ function Figures({ chart, title }: { chart: JsonObject; title: string }) {
             <th scope="row">
               {text(row.name)} {text(point.label)}
             </th>
-            <td>{String(point.value)}</td>
+            <td>{Number(point.value)}</td>
           </tr>
         )),
       )}

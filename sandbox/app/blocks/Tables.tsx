@@ -129,7 +129,7 @@ export function DataTable({ block }: { block: JsonObject }) {
 
 function Cell({ cell }: { cell: JsonObject }) {
   if (cell.type === 'rich_text') return <RichText block={cell} />;
-  if (cell.type === 'raw_number') return <>{text(cell.text) || String(cell.value)}</>;
+  if (cell.type === 'raw_number') return <>{text(cell.text) || Number(cell.value)}</>;
   return <Pieces pieces={parsePlain(text(cell.text))} />;
 }
 

@@ -52,8 +52,8 @@ export function Select({ block, element, label }: { block: JsonObject; element: 
 const labels = new Map<string, Choice>();
 
 function remembered(value: Json, key: string): Choice {
-  const known = labels.get(`${key}/${String(value)}`);
-  return known ?? { value: String(value), label: String(value) };
+  const known = labels.get(`${key}/${text(value)}`);
+  return known ?? { value: text(value), label: text(value) };
 }
 
 function choicesOf(type: string, source: JsonObject): Choice[] {

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Json, JsonObject } from '../../json.js';
+import { text, type Json, type JsonObject } from '../../json.js';
 import { Form } from '../state/form.js';
 
 /** What the blocks stand in. */
@@ -23,14 +23,14 @@ export const SurfaceContext = createContext<Surface>(NOTHING);
 export function useElement(block: JsonObject, element: JsonObject) {
   const surface = useContext(SurfaceContext);
   const { form } = surface;
-  const key = `${String(block.block_id)}/${String(element.action_id)}`;
+  const key = `${text(block.block_id)}/${text(element.action_id)}`;
   // An element outside of an input block tells the app of every change; one inside only where it is asked to.
   const tells = block.type !== 'input' || block.dispatch_action === true;
   return {
     surface,
     value: form.get(block, element, surface.state),
     busy: form.busy.value === key,
-    error: block.type === 'input' ? surface.errors[String(block.block_id)] : undefined,
+    error: block.type === 'input' ? surface.errors[text(block.block_id)] : undefined,
     put: (value: Json) => form.put(block, element, value),
     /** Holds the value, and tells the app of it. */
     choose: (value: Json) => {

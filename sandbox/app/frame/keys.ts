@@ -28,7 +28,7 @@ function actionFor(event: KeyboardEvent): (() => void) | undefined {
       g: () => (searchOpen.value = true),
       '.': () => togglePanel(),
       '/': () => (helpOpen.value = true),
-    }[key.toLowerCase()] as (() => void) | undefined;
+    }[key.toLowerCase()];
   }
   if (event.altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
     return () => step(key === 'ArrowDown' ? 1 : -1, shiftKey);

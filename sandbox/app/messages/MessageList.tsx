@@ -29,7 +29,7 @@ const AT_END = 32;
 export function MessageList({ rows, label, draw, target, onEnd, before, onKey }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const heights = useRef(new Heights()).current;
-  const state = useRef({ atEnd: true, anchor: '', inset: 0 }).current;
+  const state = useRef({ atEnd: true, top: 0, anchor: '', inset: 0 }).current;
   const [range, setRange] = useState({ from: 0, to: 0 });
   const [current, setCurrent] = useState('');
   const keys = useRef<Row[]>([]);
@@ -61,7 +61,12 @@ export function MessageList({ rows, label, draw, target, onEnd, before, onKey }:
   const scrolled = () => {
     const element = scroller.current;
     if (!element) return;
-    state.atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END;
+    // What was only guessed is measured after the list went to its end, and then the end is further down: the list
+    // has left it only when somebody went up.
+    const wentUp = element.scrollTop < state.top - 1;
+    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END;
+    state.atEnd = isAtEnd || (state.atEnd && !wentUp);
+    state.top = element.scrollTop;
     const index = heights.at(element.scrollTop);
     state.anchor = heights.keyAt(index) ?? '';
     state.inset = element.scrollTop - heights.top(index);

@@ -179,6 +179,6 @@ function same(one: ShownFault, rule: JsonObject): boolean {
 function describe(one: ShownFault): string {
   const { fault: _fault, ...rest } = bare(one);
   return Object.entries(rest)
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
     .join(', ');
 }
