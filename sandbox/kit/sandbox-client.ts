@@ -170,6 +170,7 @@ export class SandboxClient extends ChannelsClient {
     team?: JsonObject;
     limits?: JsonObject;
     deliveries?: JsonObject;
+    service?: JsonObject;
   }): Promise<void> {
     for (const [what, values] of Object.entries(settings)) {
       if (values) await this.control('PUT', what, values);

@@ -11,6 +11,7 @@ const GATHER_MS = 30;
 /** Every page that is open, each over a WebSocket of its own. While there is none, nothing is watched or counted. */
 export class PageHub {
   private readonly connections = new Set<PageConnection>();
+  private readonly sockets = new Set<WebSocket>();
   private readonly apps: AppWatch;
   private stirred?: () => void;
   private readonly stir = () => {
@@ -38,13 +39,20 @@ export class PageHub {
       this.stir,
     );
     this.connections.add(connection);
+    this.sockets.add(socket);
     if (this.connections.size === 1) this.wake();
     socket.on('message', (data: Buffer) => connection.hear(data.toString()));
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.connections.delete(connection);
+      this.sockets.delete(socket);
       if (this.connections.size === 0) this.rest();
     });
+  }
+
+  /** Ends every connection; the pages try again until another sandbox is there. */
+  close(): void {
+    for (const socket of this.sockets) socket.terminate();
   }
 
   private wake(): void {

@@ -11,13 +11,13 @@ export function showWorkspace(
   slack: Slack,
   team: Team,
   viewer: User,
-  { team: askedTeam, user: askedUser }: Look,
+  asked: Omit<Look, 'traffic'>,
 ): Extract<Frame, { type: 'here' }> {
   const { world } = slack;
   const channels = visibleChannels(slack, team, viewer);
   return {
     type: 'here',
-    asked: { team: askedTeam, user: askedUser },
+    asked: { team: asked.team, user: asked.user, channel: asked.channel },
     team: team.id,
     viewer: viewer.id,
     teams: [...world.teams.values()].map((one) => showTeam(slack, one, one === team ? viewer : undefined)),

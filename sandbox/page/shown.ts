@@ -216,7 +216,7 @@ export type Frame =
   | {
       type: 'here';
       /** What the page had asked for, as it named it. */
-      asked: { team: string; user: string };
+      asked: { team: string; user: string; channel: string };
       team: string;
       viewer: string;
       teams: ShownTeam[];

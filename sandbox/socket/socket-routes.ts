@@ -5,7 +5,7 @@ import { PageHub } from '../page/page-hub.js';
 import type { Slack } from '../slack.js';
 
 /** `/link/`, where `apps.connections.open` sends a client, and `/page/socket`, where the page hears what is new. */
-export function registerSockets(server: Server, slack: Slack): void {
+export function registerSockets(server: Server, slack: Slack): PageHub {
   const sockets = new WebSocketServer({ noServer: true });
   const pages = new PageHub(slack);
   server.on('upgrade', (request, stream: Duplex, head) => {
@@ -23,4 +23,5 @@ export function registerSockets(server: Server, slack: Slack): void {
       slack.sockets.connect(appId, socket, searchParams.get('debug_reconnects') === 'true');
     });
   });
+  return pages;
 }

@@ -159,11 +159,9 @@ export function Composer({ channel, thread }: Props) {
       <textarea
         ref={field}
         rows={1}
-        role="combobox"
         data-composer={thread ? 'thread' : 'channel'}
         aria-label={name}
-        aria-expanded={suggestions.length > 0}
-        aria-controls={`${id}-list`}
+        aria-haspopup="listbox"
         aria-autocomplete="list"
         aria-activedescendant={suggestions.length > 0 ? `${id}-${active}` : undefined}
         placeholder={name}

@@ -36,7 +36,6 @@ export function Header({ channel }: { channel: ShownChannel | undefined }) {
       <button
         type="button"
         class="search-button"
-        aria-label="Search messages"
         title="Search (Ctrl+G)"
         onClick={() => (searchOpen.value = true)}
       >

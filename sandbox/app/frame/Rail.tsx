@@ -22,11 +22,14 @@ export function Rail() {
           type="button"
           class={one.id === team ? 'team on' : 'team'}
           title={one.organisation ? `${one.name} (${one.organisation})` : one.name}
-          aria-label={one.unread > 0 ? `${one.name}, unread` : one.name}
           aria-current={one.id === team ? 'true' : undefined}
           onClick={() => go({ team: one.id, user: '', channel: '', thread: '', tab: '' })}
         >
-          {initials(one.name)}
+          <span aria-hidden="true">{initials(one.name)}</span>
+          <span class="unseen">
+            {one.name}
+            {one.unread > 0 && ', unread'}
+          </span>
           {one.unread > 0 && one.id !== team && <span class="dot" />}
         </button>
       ))}

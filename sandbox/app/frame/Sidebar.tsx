@@ -196,18 +196,12 @@ function AppLine({ app }: { app: ShownApp }) {
         type="button"
         class={`line ${on ? 'on' : ''} ${unread ? 'unread' : ''}`}
         aria-current={on ? 'page' : undefined}
-        aria-label={[app.name, unread ? 'unread' : '', down ? 'not reachable' : '']
-          .filter((part) => part !== '')
-          .join(', ')}
         onClick={() => void open()}
       >
         <Avatar person={person(app.botUserId)} name={app.name} size={20} />
         <span class="line-title">{app.name}</span>
-        {down ? (
-          <span class="state down" title="Not reachable" />
-        ) : (
-          <span class="state up" title="Reachable" />
-        )}
+        <span class={down ? 'state down' : 'state up'} aria-hidden="true" />
+        {down && <span class="unseen">, not reachable</span>}
         {unread && <span class="badge">{dm?.unread}</span>}
       </button>
     </li>
@@ -222,7 +216,8 @@ function You() {
   return (
     <footer>
       <MenuButton
-        label={`You are ${me.realName}. Be somebody else`}
+        label="Be somebody else"
+        named
         class="you"
         items={() =>
           people.map((one) => ({
@@ -236,7 +231,8 @@ function You() {
         <Avatar person={me} name={me.realName} size={32} />
         <span>
           <small>You are</small>
-          <b>{me.realName}</b>
+          <b> {me.realName}</b>
+          <span class="unseen">, be somebody else</span>
         </span>
         <Icon name="down" />
       </MenuButton>

@@ -83,10 +83,12 @@ interface ButtonProps {
   class?: string;
   align?: 'start' | 'end';
   title?: string;
+  /** What it shows says what it is; `label` is then the menu's alone. */
+  named?: boolean;
 }
 
 /** A button that opens a menu. */
-export function MenuButton({ label, items, children, align, title, ...rest }: ButtonProps) {
+export function MenuButton({ label, items, children, align, title, named, ...rest }: ButtonProps) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (
@@ -95,7 +97,7 @@ export function MenuButton({ label, items, children, align, title, ...rest }: Bu
         ref={button}
         type="button"
         class={rest.class}
-        aria-label={label}
+        aria-label={named ? undefined : label}
         title={title}
         aria-haspopup="menu"
         aria-expanded={open}

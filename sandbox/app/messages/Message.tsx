@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { objects, text, type JsonObject } from '../../json.js';
 import type { ShownFile, ShownMessage } from '../../page/shown.js';
 import { Blocks } from '../blocks/Blocks.js';
@@ -31,6 +31,9 @@ export function Message({ channel, message, follows, tabIndex, inThread = false 
   const at = timeOf(message.ts);
   const isTombstone = message.subtype === 'tombstone';
   const isEdited = editing.value === message.ts;
+  // Thousands of messages fly past; who touches one gets its tools.
+  const [touched, setTouched] = useState(false);
+  const touch = () => setTouched(true);
   const classes = [
     'message',
     follows ? 'follows' : '',
@@ -42,6 +45,8 @@ export function Message({ channel, message, follows, tabIndex, inThread = false 
       class={classes.join(' ')}
       data-row={message.ts}
       tabIndex={tabIndex}
+      onPointerEnter={touch}
+      onFocusCapture={touch}
       aria-label={`${name}, ${clockTime(at)}`}
     >
       <div class="gutter">
@@ -82,7 +87,9 @@ export function Message({ channel, message, follows, tabIndex, inThread = false 
         {message.reactions && <Reactions channel={channel} message={message} reactions={message.reactions} />}
         {!inThread && <Replies message={message} />}
       </div>
-      {!isTombstone && !isEdited && <Toolbar channel={channel} message={message} inThread={inThread} />}
+      {touched && !isTombstone && !isEdited && (
+        <Toolbar channel={channel} message={message} inThread={inThread} />
+      )}
     </article>
   );
 }

@@ -21,6 +21,8 @@ interface Props {
 const MARGIN = 500;
 /** As near to the end as this, the list stays there when something is added. */
 const AT_END = 32;
+/** After a fling, what lies beyond sight is drawn as well. */
+const SETTLE_MS = 80;
 
 /**
  * A list of any length of which only what is in sight is in the document. It stays at its end while it is there; else
@@ -29,7 +31,8 @@ const AT_END = 32;
 export function MessageList({ rows, label, draw, target, onEnd, before, onKey }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const heights = useRef(new Heights()).current;
-  const state = useRef({ atEnd: true, top: 0, anchor: '', inset: 0 }).current;
+  const state = useRef({ atEnd: true, top: 0, anchor: '', inset: 0, settled: 0 }).current;
+  const drawn = useRef(new Map<string, Drawn>());
   const [range, setRange] = useState({ from: 0, to: 0 });
   const [current, setCurrent] = useState('');
   const keys = useRef<Row[]>([]);
@@ -38,11 +41,11 @@ export function MessageList({ rows, label, draw, target, onEnd, before, onKey }:
     heights.setKeys(rows.map(({ key }) => key));
   }
 
-  const look = () => {
+  const look = (margin = MARGIN) => {
     const element = scroller.current;
     if (!element) return;
     const { scrollTop, clientHeight } = element;
-    const next = heights.range(scrollTop, clientHeight, MARGIN);
+    const next = heights.range(scrollTop, clientHeight, margin);
     setRange((now) => (now.from === next.from && now.to === next.to ? now : next));
   };
 
@@ -66,12 +69,16 @@ export function MessageList({ rows, label, draw, target, onEnd, before, onKey }:
     const wentUp = element.scrollTop < state.top - 1;
     const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END;
     state.atEnd = isAtEnd || (state.atEnd && !wentUp);
+    const isFling = Math.abs(element.scrollTop - state.top) > element.clientHeight / 2;
     state.top = element.scrollTop;
     const index = heights.at(element.scrollTop);
     state.anchor = heights.keyAt(index) ?? '';
     state.inset = element.scrollTop - heights.top(index);
     if (state.atEnd) onEnd?.();
-    look();
+    // Who flies past reads nothing: only what is in sight is drawn, until it slows down.
+    look(isFling ? 0 : MARGIN);
+    clearTimeout(state.settled);
+    if (isFling) state.settled = setTimeout(look, SETTLE_MS);
   };
 
   const sizes = useRef<ResizeObserver>();
@@ -139,9 +146,21 @@ export function MessageList({ rows, label, draw, target, onEnd, before, onKey }:
   };
 
   const shown = rows.slice(range.from, range.to);
+  const already = drawn.current;
+  drawn.current = new Map();
   const reachable = shown.some(({ key }) => key === current)
     ? current
     : shown.findLast(({ kind }) => kind === 'message')?.key;
+  /** A row that is drawn already, and has not changed, is not drawn again. */
+  const once = (row: Row, tabIndex: number): JSX.Element => {
+    const known = already.get(row.key);
+    const made =
+      known && known.tabIndex === tabIndex && isSame(known.row, row)
+        ? known
+        : { row, tabIndex, element: draw(row, { tabIndex }) };
+    drawn.current.set(row.key, made);
+    return made.element;
+  };
   return (
     <div class="message-list" ref={scroller} onScroll={scrolled} onKeyDown={press}>
       <div class="spacer" style={{ height: `${heights.top(range.from)}px` }} />
@@ -156,13 +175,24 @@ export function MessageList({ rows, label, draw, target, onEnd, before, onKey }:
             of={rows.length}
             onFocus={setCurrent}
           >
-            {draw(row, { tabIndex: row.key === reachable ? 0 : -1 })}
+            {once(row, row.key === reachable ? 0 : -1)}
           </Place>
         ))}
       </div>
       <div class="spacer" style={{ height: `${Math.max(0, heights.total - heights.top(range.to))}px` }} />
     </div>
   );
+}
+
+interface Drawn {
+  row: Row;
+  tabIndex: number;
+  element: JSX.Element;
+}
+
+function isSame(one: Row, other: Row): boolean {
+  if (one.kind !== 'message' || other.kind !== 'message') return one.kind === other.kind;
+  return one.message === other.message && one.follows === other.follows;
 }
 
 interface PlaceProps {

@@ -33,12 +33,12 @@ export function Guide() {
                 <button
                   type="button"
                   class="button primary"
-                  aria-label={`Start: ${play.title}`}
                   disabled={missing !== null || run?.running === true}
                   onClick={() => void actAloud('play', { play: play.id })}
                 >
                   {mine?.running ? <span class="spinner" /> : <Icon name="play" size={12} />}
                   {mine?.running ? 'Running' : mine ? 'Again' : 'Start'}
+                  <span class="unseen">: {play.title}</span>
                 </button>
               </div>
               <p>{play.about}</p>
@@ -46,12 +46,14 @@ export function Guide() {
                 <b>Watch:</b> {play.watch}
               </p>
               {mine && (
-                <ul class="said" role="log" aria-label="What happens">
-                  {mine.said.map((line, index) => (
-                    <li key={index}>{line}</li>
-                  ))}
-                  {mine.error !== null && <li class="bad">{mine.error}</li>}
-                </ul>
+                <div class="said" role="log" aria-label="What happens">
+                  <ul>
+                    {mine.said.map((line, index) => (
+                      <li key={index}>{line}</li>
+                    ))}
+                    {mine.error !== null && <li class="bad">{mine.error}</li>}
+                  </ul>
+                </div>
               )}
             </li>
           );

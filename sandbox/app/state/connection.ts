@@ -57,7 +57,9 @@ export function connect(): void {
     // An answer to an earlier question says nothing about the place that is asked for now.
     if (asked.team !== place.value.team || asked.user !== place.value.user) return;
     if (channel.value) settle({ team, user: viewer, channel: channel.value.id });
-    // What the address names is not there, or not for this person: what is, is.
-    else settle({ team, user: viewer, channel: '', thread: '', tab: '' });
+    // What the address names is not there, or not for this person: what is, is. A channel that was only just made may
+    // be known to the address before it is known here.
+    else if (asked.channel === place.value.channel)
+      settle({ team, user: viewer, channel: '', thread: '', tab: '' });
   });
 }
