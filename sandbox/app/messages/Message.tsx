@@ -8,7 +8,7 @@ import { Icon } from '../kit/Icon.js';
 import { go } from '../state/place.js';
 import { formAt } from '../state/form.js';
 import { here, now, person, threads } from '../state/store.js';
-import { ago, clockTime, timeOf } from '../text/dates.js';
+import { ago, clockTime, timeOf, wholeTime } from '../text/dates.js';
 import { Mrkdwn } from '../text/TextObject.js';
 import { editing } from './actions.js';
 import { MessageEditor } from './MessageEditor.js';
@@ -71,7 +71,7 @@ export function Message({ channel, message, follows, tabIndex, inThread = false 
             <strong>{name}</strong>
             {message.app !== undefined && <span class="tag">APP</span>}
             {author?.foreign && <span class="tag">{author.company}</span>}
-            <time dateTime={at.toISOString()} title={at.toLocaleString()}>
+            <time dateTime={at.toISOString()} title={wholeTime(at)}>
               {clockTime(at)}
             </time>
           </div>

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { isObject, text, type Json } from '../../json.js';
 import { channelOf, here, now, person } from '../state/store.js';
 import { go } from '../state/place.js';
-import { slackDate } from './dates.js';
+import { slackDate, wholeTime } from './dates.js';
 import { Emoji } from './Emoji.js';
 import { parseMrkdwn, parsePlain, type Piece } from './parse-mrkdwn.js';
 
@@ -131,7 +131,7 @@ export function SlackDate({
   const date = new Date(unix * 1000);
   if (Number.isNaN(date.getTime())) return <>{fallback}</>;
   const shown = (
-    <time dateTime={date.toISOString()} title={date.toLocaleString()}>
+    <time dateTime={date.toISOString()} title={wholeTime(date)}>
       {slackDate(date, format, now())}
     </time>
   );

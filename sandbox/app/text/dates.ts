@@ -1,12 +1,18 @@
 const DAY_MS = 86_400_000;
 
-/** In the reader's own zone; `hour12` as their language has it. */
+/** Made once: making one takes longer than all else that a message needs. */
+const CLOCK = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit' });
+const CLOCK_SECONDS = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const MOMENT = new Intl.DateTimeFormat([], { dateStyle: 'full', timeStyle: 'medium' });
+
+/** In the reader's own zone and manner. */
 export function clockTime(date: Date, seconds = false): string {
-  return date.toLocaleTimeString([], {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(seconds ? { second: '2-digit' } : {}),
-  });
+  return (seconds ? CLOCK_SECONDS : CLOCK).format(date);
+}
+
+/** All of a moment, for who points at a time. */
+export function wholeTime(date: Date): string {
+  return MOMENT.format(date);
 }
 
 /** Today, Yesterday, Tomorrow, or undefined. */
