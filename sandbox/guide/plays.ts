@@ -44,7 +44,7 @@ export const PLAYS: readonly Play[] = [
     id: 'alert',
     title: 'An alert’s life',
     about: 'It fires as a warning, gets worse, and resolves.',
-    watch: 'One card in #incidents changes colour and words twice; no second card appears.',
+    watch: 'One card, in the channel of its route, changes colour and words twice; no second one appears.',
     async run({ run, send, say, pause }) {
       const alert = {
         ...ALERT,
