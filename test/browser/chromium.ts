@@ -104,3 +104,44 @@ export async function violations(page: Page): Promise<string[]> {
 interface AxeResults {
   violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[];
 }
+
+/** The page as a person of whom tests ask: by the names that assistive technology has for things. */
+export class SlackPage {
+  constructor(readonly page: Page) {}
+
+  get composer() {
+    return this.page.locator('.main [data-composer]');
+  }
+
+  get messages() {
+    return this.page.locator('.main .message');
+  }
+
+  message(text: string) {
+    return this.messages.filter({ hasText: text });
+  }
+
+  get thread() {
+    return this.page.getByRole('complementary', { name: 'Thread' });
+  }
+
+  get modal() {
+    return this.page.locator('dialog.modal[open]');
+  }
+
+  channel(name: string) {
+    return this.page.locator('.sidebar [data-channel]').filter({ hasText: name });
+  }
+
+  async go(name: string): Promise<void> {
+    await this.channel(name).click();
+    await this.page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
+  }
+
+  /** Becomes somebody else. */
+  async be(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^You are/ }).click();
+    await this.page.getByRole('menuitemradio', { name }).click();
+    await this.page.getByRole('button', { name: new RegExp(`^You are ${name}`) }).waitFor();
+  }
+}
