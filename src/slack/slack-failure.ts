@@ -39,6 +39,7 @@ const RETRY = new Set([
   'request_timeout',
   'external_channel_migrating',
   'team_added_to_org',
+  // It is renewed as soon as Slack has said so.
   'token_expired',
 ]);
 

@@ -20,6 +20,8 @@ describe('Secrets in every field that can hold one', () => {
     board = await startSwitchboard({
       installed: false,
       env: {
+        // Only the process whose log is read works on anything.
+        ROLE: 'web',
         SLACK_CLIENT_SECRET: secret,
         SLACK_SIGNING_SECRET: signing,
         SLACK_INCOMING_WEBHOOK: 'true',
@@ -33,7 +35,7 @@ describe('Secrets in every field that can hold one', () => {
     const url = `http://127.0.0.1:${port}`;
     // A process of its own: its log is all that it says.
     program = startProgram('src/main.js', {
-      env: { ...board.env, PORT: port, PUBLIC_URL: url, LOG_LEVEL: 'trace' },
+      env: { ...board.env, ROLE: 'all', PORT: port, PUBLIC_URL: url, LOG_LEVEL: 'trace' },
     });
     await program.waitForLine(/Switchboard is ready/, 90_000);
     await board.slack.configure({ app: { redirectUrls: [url], requestUrl: `${url}/slack/events` } });
@@ -88,7 +90,9 @@ describe('Secrets in every field that can hold one', () => {
       note(await browser.visit(`${api.url}/slack/oauth_redirect?${query}`));
     }
     await board.slack.faults({ rules: [{ fault: 'error', name: 'oauth.v2.access', status: 503, count: 1 }] });
-    note(await board.slack.install(api.url));
+    // Its address is Slack's redirect, code and all; the page is ours.
+    const { status, html } = await board.slack.install(api.url);
+    note({ status, html });
     await board.slack.faults({ rules: [{ fault: 'error', kind: 'api', count: 2 }] });
     note(await sender.post('/v1/notifications', { title: 'Refused first', channel: 'C0GENERAL1' }));
     await board.slack.faults({ rules: [] });

@@ -1,3 +1,4 @@
+import { DEMO_WORKSPACE_ID } from '../../sandbox/demo.js';
 import { Browser } from '../../sandbox/kit/browser.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
 
@@ -29,7 +30,8 @@ describe('Add to Slack', () => {
     expect(heading(html)).toBe('Switchboard is in Acme');
     expect(html).toContain(`${board.url}/v1/notifications`);
     const openSlack = /href="([^"]*app_redirect[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
-    expect((await new Browser().visit(openSlack)).html).toContain('Acme');
+    expect(openSlack).toContain(DEMO_WORKSPACE_ID);
+    expect((await new Browser().visit(openSlack)).html).toContain('<title>Sandbox</title>');
     const [row] = await board.query<{ state: string; bot_token: string }>(
       'SELECT state, bot_token FROM installation',
     );
