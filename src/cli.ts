@@ -3,8 +3,10 @@ import { Command, CommanderError } from 'commander';
 import { existsSync } from 'node:fs';
 import { CliError } from './cli/context.js';
 import { addDatabaseCommands } from './cli/database.js';
+import { addDeliveryCommands } from './cli/deliveries.js';
 import { addEventCommands } from './cli/events.js';
 import { addKeyCommands } from './cli/keys.js';
+import { addLaneCommands } from './cli/lanes.js';
 import { addRouteCommands } from './cli/routes.js';
 import { addWorkspaceCommands } from './cli/workspaces.js';
 import { ConfigurationError } from './platform/config/config.js';
@@ -19,6 +21,8 @@ async function main() {
   addKeyCommands(program);
   addRouteCommands(program);
   addEventCommands(program);
+  addLaneCommands(program);
+  addDeliveryCommands(program);
   try {
     await program.parseAsync();
   } catch (error) {

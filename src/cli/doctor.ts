@@ -9,6 +9,8 @@ import { withDatabase } from './context.js';
 export interface Finding {
   check: string;
   ok: boolean;
+  /** A start works all the same. */
+  warning?: boolean;
   /** What was found and, if it isn't well, what to do. */
   detail: string;
 }
@@ -56,6 +58,7 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
             ? 'up to date'
             : `${pending.length} to run; "npx switchboard migrate" or the next start runs them`,
       },
+      ...(pending.length === 0 ? [await examineDeliveries(client)] : []),
     ];
   } catch (error) {
     return [
@@ -68,6 +71,19 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** They keep nothing from starting, and somebody should look at them. */
+async function examineDeliveries(client: Client): Promise<Finding> {
+  const { rows } = await client.query<{ failed: number }>(
+    `SELECT count(*)::int AS failed FROM delivery WHERE state = 'failed' AND finished_at > clock_now() - interval '1 day'`,
+  );
+  const { failed } = rows[0];
+  const detail =
+    failed === 0
+      ? 'none failed in the last day'
+      : `${failed} failed in the last day; "npx switchboard deliveries list --state failed" says why`;
+  return { check: 'deliveries', ok: true, warning: failed > 0, detail };
 }
 
 async function examineSlack(config: Config): Promise<Finding[]> {
