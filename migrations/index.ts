@@ -6,6 +6,7 @@ import { Alert1763880000005 } from './1763880000005-alert.js';
 import { Event1763880000006 } from './1763880000006-event.js';
 import { SlackRequest1763880000007 } from './1763880000007-slack-request.js';
 import { Lanes1763880000008 } from './1763880000008-lanes.js';
+import { Destinations1763880000009 } from './1763880000009-destinations.js';
 import { DeliveryRecord1763880000014 } from './1763880000014-delivery-record.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
@@ -18,5 +19,6 @@ export const migrations = [
   Event1763880000006,
   SlackRequest1763880000007,
   Lanes1763880000008,
+  Destinations1763880000009,
   DeliveryRecord1763880000014,
 ];

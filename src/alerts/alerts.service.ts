@@ -3,7 +3,14 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { isDeepStrictEqual } from 'node:util';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { type Card, type DeliveryReceipt, Outbox, priorityOf } from '../delivery/index.js';
+import {
+  type Card,
+  type DeliveryReceipt,
+  type Destination,
+  Outbox,
+  addressIn,
+  priorityOf,
+} from '../delivery/index.js';
 import { type Notification, type NotificationKind, NotificationKinds } from '../notifications/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -37,7 +44,7 @@ export class Alerts implements NotificationKind, OnModuleInit {
     ctx: WorkspaceContext,
     tx: EntityManager,
     notification: Notification,
-    destinations: string[],
+    destinations: Destination[],
   ): Promise<DeliveryReceipt[]> {
     // Without a fingerprint nothing else can be about the same alert.
     const fingerprint = notification.fingerprint ?? notification.id;
@@ -56,7 +63,7 @@ export class Alerts implements NotificationKind, OnModuleInit {
         return this.outbox.showCard(
           ctx,
           tx,
-          cardOf(await this.insert(ctx, tx, notification, fingerprint)),
+          inThread(cardOf(await this.insert(ctx, tx, notification, fingerprint)), notification),
           destinations,
         );
       case 'refresh':
@@ -151,7 +158,7 @@ export class Alerts implements NotificationKind, OnModuleInit {
     tx: EntityManager,
     alert: AlertEntity,
     notification: Notification,
-    destinations: string[],
+    destinations: Destination[],
   ): Promise<DeliveryReceipt[]> {
     const facts = factsOf(notification);
     const before = { severity: alert.severity, source: alert.source, title: alert.title, body: alert.body };
@@ -160,9 +167,10 @@ export class Alerts implements NotificationKind, OnModuleInit {
     await tx.save(alert);
     const elsewhere = await this.outbox.editCards(ctx, tx, cardOf(alert));
     const missing = destinations.filter(
-      (destination) => !elsewhere.some(({ channel }) => channel === destination),
+      (destination) => !elsewhere.some(({ channel }) => channel === addressIn(destination)),
     );
-    return [...elsewhere, ...(await this.outbox.showCard(ctx, tx, cardOf(alert), missing))];
+    const card = inThread(cardOf(alert), notification);
+    return [...elsewhere, ...(await this.outbox.showCard(ctx, tx, card, missing))];
   }
 
   private async change(
@@ -187,4 +195,7 @@ const cardOf = (alert: AlertEntity): Card => ({
   version: alert.version,
   message: alertCard(alert),
   priority: priorityOf(alert.severity),
+  ends: alert.state === 'resolved',
 });
+
+const inThread = (card: Card, { threadKey }: Notification): Card => ({ ...card, threadKey });

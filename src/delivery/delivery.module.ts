@@ -1,12 +1,16 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../platform/config/config.js';
+import { Addresses } from './addresses.js';
 import { ChannelDirectory } from './channel-directory.js';
+import { ChannelDirectorySlack } from './channel-directory.slack.js';
+import { ChannelListing } from './channel-listing.js';
 import { Deliveries } from './deliveries.service.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryReplay } from './delivery-replay.js';
 import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryEntity } from './delivery.entity.js';
+import { DestinationsController } from './destinations.controller.js';
 import { LaneClaims } from './lane-claims.js';
 import { LaneMetrics } from './lane-metrics.js';
 import { LaneOutcomes } from './lane-outcomes.js';
@@ -20,14 +24,16 @@ import { LaneSession } from './lane-session.js';
 import { LaneWaker } from './lane-waker.js';
 import { LanesController } from './lanes.controller.js';
 import { MessageSender, SlackMessageSender } from './message-sender.js';
+import { OtherWays } from './other-ways.js';
 import { Outbox } from './outbox.js';
+import { PeopleDirectory } from './people-directory.js';
+import { Webhooks } from './webhooks.service.js';
 import { Permalinks } from './permalinks.js';
 
 const WORKS = [
   LaneMetrics,
   ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneOwner, LaneSender, LaneRunner],
-  ChannelDirectory,
-  { provide: MessageSender, useClass: SlackMessageSender },
+  ...[ChannelListing, PeopleDirectory, Addresses, OtherWays],
 ];
 
 /** Reading what is owed and what became of it, and giving it another try. */
@@ -36,14 +42,23 @@ const SEES = [Deliveries, DeliveryReplay, LaneOverview, Permalinks];
 /** What is owed to Slack, in which order, when. */
 @Module({})
 export class DeliveryModule {
-  static register(config: Config): DynamicModule {
+  /** @param sender in place of Slack, by HTTP */
+  static register(config: Config, sender?: MessageSender): DynamicModule {
+    const sends =
+      sender === undefined
+        ? { provide: MessageSender, useClass: SlackMessageSender }
+        : { provide: MessageSender, useValue: sender };
     return {
       module: DeliveryModule,
       global: true,
       imports: [TypeOrmModule.forFeature([DeliveryEntity])],
-      controllers: config.serves ? [DeliveriesController, LanesController] : [],
-      providers: [Outbox, LaneWaker, DeliveryRetention, ...SEES, ...(config.works ? WORKS : [])],
-      exports: [Outbox, ...SEES],
+      controllers: config.serves ? [DestinationsController, DeliveriesController, LanesController] : [],
+      providers: [
+        ...[Outbox, LaneWaker, ChannelDirectory, ChannelDirectorySlack, Webhooks, DeliveryRetention],
+        ...SEES,
+        ...(config.works ? [...WORKS, sends] : []),
+      ],
+      exports: [Outbox, Webhooks, ...SEES],
     };
   }
 }

@@ -18,8 +18,8 @@ export interface Outcome {
   rung?: DeliveryRung;
   /** It is sent again though it may have arrived, and says so. */
   repeated?: true;
-  /** Where the message stands now. */
-  sent?: { channelId: string; ts: string };
+  /** Where the message stands now; without a `ts` where Slack doesn't tell. */
+  sent?: { channelId: string; ts: string | null };
   /** The card isn't where it was: the next version is posted afresh. */
   lostCard?: boolean;
 }
@@ -47,7 +47,7 @@ export const FINISH = `
       begun_at = CASE WHEN o.state = 'unknown' THEN coalesce(d.begun_at, clock_now()) END,
       sent_at = CASE WHEN o.state = 'sent' THEN clock_now() ELSE d.sent_at END,
       finished_at = CASE WHEN o.state IN ('sent', 'failed', 'superseded')
-        AND NOT (o.state = 'sent' AND d.card_version > o.version) THEN clock_now() END
+        AND NOT (o.state = 'sent' AND coalesce(d.card_version > o.version, false)) THEN clock_now() END
     FROM unnest($1::text[], $2::uuid[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::float8[],
       $17::boolean[]) AS o (workspace_id, id, state, version, attempts, error, ts, rung, wait, repeated)
     WHERE d.workspace_id = o.workspace_id AND d.id = o.id AND d.state = ANY ($10::text[])
@@ -77,14 +77,42 @@ export class LaneOutcomes {
   async resolve(outcomes: Outcome[]): Promise<void> {
     await this.write(outcomes, ['unknown']);
     this.metrics.resolved(outcomes);
+    // Its lane may sleep by now, and it may be owed again.
+    await this.session.query(
+      `UPDATE lane l SET awake = true, woken = true FROM unnest($1::text[], $2::text[]) AS o (workspace_id, channel)
+       WHERE l.workspace_id = o.workspace_id AND l.channel = o.channel AND NOT l.awake`,
+      [outcomes.map(({ claim }) => claim.workspaceId), outcomes.map(({ claim }) => claim.channel)],
+    );
+  }
+
+  /** The reply can't stand in its thread, and stands by itself; those behind it in the thread are not to wait. */
+  async leaveThread(claim: Claim): Promise<void> {
+    await this.session.transaction(async (query) => {
+      await query(`UPDATE delivery SET thread_card_id = NULL WHERE workspace_id = $1 AND id = $2`, [
+        ...[claim.workspaceId, claim.id],
+      ]);
+      await freeThreads(query, [claim]);
+    });
+  }
+
+  /** The message under which the thread was is gone: its card is posted afresh with its next version. */
+  async loseThread({ workspaceId, threadCardId, threadTs }: Claim): Promise<void> {
+    await this.session.query(
+      `UPDATE card SET ts = NULL, shown_version = NULL, lost = true, thread_key = NULL
+       WHERE workspace_id = $1 AND id = $2 AND ts = $3`,
+      [workspaceId, threadCardId, threadTs],
+    );
   }
 
   private async write(news: Outcome[], from: string[]): Promise<void> {
     if (news.length === 0) return;
     const cards = news.filter(
-      ({ claim, state, lostCard }) =>
+      ({ claim, state, sent, lostCard }) =>
         claim.cardId !== null &&
-        (state === 'sent' || lostCard === true || (state === 'failed' && claim.cardTs === null)),
+        (state === 'sent' ||
+          sent !== undefined ||
+          lostCard === true ||
+          (state === 'failed' && claim.cardTs === null)),
     );
     const plain = news.every(({ claim }) => claim.cardId === null && claim.threadCardId === null);
     if (plain) await this.finish(this.session.query.bind(this.session), news, cards, from);
@@ -97,7 +125,12 @@ export class LaneOutcomes {
     const held = news.filter(({ claim, state }) => claim.threadCardId !== null && HOLDS_THREAD.has(state));
     if (held.length > 0) await holdThreads(query, held);
     const free = news.filter(({ claim, state }) => claim.holdsThread && ENDS.has(state));
-    if (free.length > 0) await freeThreads(query, free);
+    if (free.length > 0) {
+      await freeThreads(
+        query,
+        free.map(({ claim }) => claim),
+      );
+    }
   }
 
   private finish(query: Query, news: Outcome[], cards: Outcome[], from: string[]) {
@@ -190,19 +223,14 @@ async function holdThreads(query: Query, outcomes: Outcome[]): Promise<void> {
   );
 }
 
-async function freeThreads(query: Query, outcomes: Outcome[]): Promise<void> {
-  const cards = outcomes.map(({ claim }) => ({
-    workspaceId: claim.workspaceId,
-    id: claim.threadCardId ?? '',
-  }));
+async function freeThreads(query: Query, claims: Claim[]): Promise<void> {
+  const cards = claims.flatMap(({ workspaceId, threadCardId: id }) =>
+    id === null ? [] : { workspaceId, id },
+  );
   await query(
     `UPDATE card c SET reply_hold = NULL FROM unnest($1::text[], $2::uuid[], $3::uuid[]) AS h (workspace_id, card_id, id)
        WHERE c.workspace_id = h.workspace_id AND c.id = h.card_id AND c.reply_hold = h.id`,
-    [
-      cards.map(({ workspaceId }) => workspaceId),
-      cards.map(({ id }) => id),
-      outcomes.map(({ claim }) => claim.id),
-    ],
+    [cards.map(({ workspaceId }) => workspaceId), cards.map(({ id }) => id), claims.map(({ id }) => id)],
   );
   await releaseReplies(query, cards);
 }

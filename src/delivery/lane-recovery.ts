@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../platform/logging/log.js';
+import { SlackCallError, type SlackFailure } from '../slack/index.js';
+import { isWebhook } from './domain/address.js';
 import { GRACE_MS, MOST_ATTEMPTS } from './domain/outcome.js';
 import type { WorkspacePace } from './domain/workspace-pace.js';
 import { CARDS, CLAIMED, type Claim } from './lane-claims.js';
 import { LaneOutcomes, type Outcome } from './lane-outcomes.js';
-import { failureOf } from './lane-sender.js';
+import { failureOf } from './failure-of.js';
 import { LaneSession } from './lane-session.js';
 import { MessageSender } from './message-sender.js';
 import { METADATA_TYPE } from './slack-call.js';
@@ -71,15 +73,15 @@ export class LaneRecovery {
 
   private async lookIn(place: Place, pace: WorkspacePace, now: () => number): Promise<Outcome[]> {
     // Nobody can look for these: their ids are nowhere.
-    const blind = place.wanted.filter(({ op }) => op === 'ephemeral');
-    const wanted = place.wanted.filter(({ op }) => op !== 'ephemeral');
-    const chosen = blind.map((one) =>
-      chosenBlindly(one, 'What is shown to one person alone can’t be looked for'),
-    );
+    const traceless = ({ op }: Unknown) => op === 'ephemeral' || isWebhook(place.channel);
+    const wanted = place.wanted.filter((one) => !traceless(one));
+    const chosen = place.wanted
+      .filter(traceless)
+      .map((one) =>
+        chosenBlindly(one, 'What is shown to one person alone, or by a webhook, can’t be looked for'),
+      );
     if (wanted.length === 0) return chosen;
     try {
-      const waitMs = this.waitOf(place, pace, now);
-      if (waitMs > 0) return [...chosen, ...wanted.map((one) => later(one, waitMs))];
       const found = await this.find(place, wanted, pace, now);
       return [...chosen, ...wanted.map((one) => outcomeOf(one, place.channel, found.get(one.id)))];
     } catch (error) {
@@ -92,10 +94,6 @@ export class LaneRecovery {
       if (UNREADABLE.has(code)) return [...chosen, ...wanted.map((one) => chosenBlindly(one, words))];
       return [...chosen, ...wanted.map((one) => later(one, retryAfterMs ?? GRACE_MS, words))];
     }
-  }
-
-  private waitOf({ channel, threadTs }: Place, pace: WorkspacePace, now: () => number): number {
-    return pace.methodAt(methodOf(threadTs), channel, now()) - now();
   }
 
   private async find(
@@ -111,6 +109,8 @@ export class LaneRecovery {
     const oldest = Math.min(...wanted.map(({ begun }) => begun)) - SLACK_S;
     let cursor: unknown;
     for (let page = 0; page < MOST_PAGES && found.size < ids.size; page += 1) {
+      const waitMs = pace.methodAt(method, channel, now()) - now();
+      if (waitMs > 0) throw new SlackCallError(waitForPace(waitMs));
       const begun = pace.begin(method, channel);
       let answer;
       try {
@@ -136,6 +136,12 @@ export class LaneRecovery {
     return found;
   }
 }
+
+/** As if Slack had said so: it would. */
+const waitForPace = (retryAfterMs: number): SlackFailure => ({
+  ...{ kind: 'retry', code: 'ratelimited', retryAfterMs, mayHaveArrived: false },
+  words: 'Slack’s limit for reading histories is used up',
+});
 
 const methodOf = (threadTs: string | null) =>
   threadTs === null ? 'conversations.history' : 'conversations.replies';
@@ -171,7 +177,9 @@ function outcomeOf(claim: Unknown, channelId: string, found: Found | undefined):
   }
   // What stands there may be older than what is owed by now.
   const claimed = { ...claim, cardVersion: found.version };
-  return { claim: claimed, state: 'sent', attempts: 0, sent: { channelId, ts: found.ts } };
+  // A card that was taken away meanwhile still stands there: its next turn takes it away.
+  const state = claim.cardDeleted ? 'queued' : 'sent';
+  return { claim: claimed, state, attempts: 0, sent: { channelId, ts: found.ts } };
 }
 
 function later(claim: Unknown, waitMs: number, error?: string): Outcome {

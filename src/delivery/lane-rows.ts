@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
+import { isAddressSql, laneFor } from './domain/address.js';
 import { noted } from './delivery-history.js';
 import { GRACE_MS } from './domain/outcome.js';
 import type { PostLimits } from './domain/limits.js';
+import type { Claim } from './lane-claims.js';
 import type { LaneKey } from './lane-schedule.js';
 import { LaneSession } from './lane-session.js';
+
+const WAKE = `INSERT INTO lane (workspace_id, channel, top) VALUES ($1, $2, $3)
+  ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)`;
 
 /** A lane as its new owner finds it. */
 export interface InheritedLane extends LaneKey {
@@ -54,7 +59,7 @@ export class LaneRows {
              WHERE s.workspace_id = l.workspace_id AND s.id = l.sending) AS card ON true
            WHERE l.shard = ANY ($1::smallint[]) AND l.awake AND l.sending IS NOT NULL AND card.ts IS NULL
              AND d.workspace_id = l.workspace_id AND d.id = l.sending AND d.state = 'queued' AND d.op <> 'delete'
-             AND d.channel NOT LIKE '#%'
+             AND NOT ${isAddressSql('d.channel')}
            RETURNING d.workspace_id, d.id, d.thread_card_id
          ), threads AS (
            UPDATE card c SET reply_hold = cut.id FROM cut
@@ -94,20 +99,29 @@ export class LaneRows {
     });
   }
 
-  /** The name was looked up: what waits in the name's lane moves, in order, to the channel's own. */
-  async moveLane({ workspaceId }: WorkspaceContext, name: string, channelId: string): Promise<void> {
+  /** The address was looked up: what waits in its lane moves, in order, to the channel's own. */
+  async moveLane({ workspaceId }: WorkspaceContext, address: string, channelId: string): Promise<void> {
     await this.session.transaction(async (query) => {
       const moved = await query<{ top: number }>(
         `UPDATE delivery SET channel = $3 WHERE workspace_id = $1 AND channel = $2
            AND state IN ('queued', 'held', 'unknown') RETURNING priority AS top`,
-        [workspaceId, name, channelId],
+        [workspaceId, address, channelId],
       );
-      if (moved.length === 0) return;
+      if (moved.length > 0)
+        await query(WAKE, [workspaceId, channelId, Math.min(...moved.map(({ top }) => top))]);
+    });
+  }
+
+  /** What could be shown to one person alone in a channel, were they in it, goes into their direct messages. */
+  async showApart({ workspaceId, id, channel, priority }: Claim, userId: string): Promise<void> {
+    await this.session.transaction(async (query) => {
+      const lane = laneFor(userId);
       await query(
-        `INSERT INTO lane (workspace_id, channel, top) VALUES ($1, $2, $3)
-         ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)`,
-        [workspaceId, channelId, Math.min(...moved.map(({ top }) => top))],
+        `UPDATE delivery SET op = 'post', user_id = NULL, channel = $3, failed_over_from = $4
+         WHERE workspace_id = $1 AND id = $2 AND state = 'queued'`,
+        [workspaceId, id, lane, channel],
       );
+      await query(WAKE, [workspaceId, lane, priority]);
     });
   }
 

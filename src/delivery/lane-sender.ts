@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../platform/logging/log.js';
-import { NotInstalledError, SlackCallError, type SlackFailure, slackFailure } from '../slack/index.js';
-import { ChannelDirectory } from './channel-directory.js';
+import { SlackClients } from '../slack/index.js';
+import { Addresses } from './addresses.js';
+import { addressOf, isWebhook } from './domain/address.js';
 import { type Attempt, isUnanswered, judge } from './domain/outcome.js';
-import type { WorkspacePace } from './domain/workspace-pace.js';
+import { POST, type WorkspacePace } from './domain/workspace-pace.js';
+import { failureOf } from './failure-of.js';
 import type { Claim } from './lane-claims.js';
 import type { Outcome } from './lane-outcomes.js';
 import { LaneMetrics } from './lane-metrics.js';
 import { LaneRows } from './lane-rows.js';
 import { MessageSender } from './message-sender.js';
-import { type SlackCall, callFor } from './slack-call.js';
+import { OtherWays } from './other-ways.js';
+import { PacedSlack } from './paced-slack.js';
+import { DELETE, type SlackCall, callFor } from './slack-call.js';
 
 /** Slack's words for a card that is not there any more, or is not ours to edit: it is posted afresh. */
 const CARD_IS_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
@@ -35,8 +39,10 @@ export interface Sending {
 export class LaneSender {
   constructor(
     private readonly sender: MessageSender,
-    private readonly directory: ChannelDirectory,
+    private readonly addresses: Addresses,
+    private readonly otherWays: OtherWays,
     private readonly rows: LaneRows,
+    private readonly clients: SlackClients,
     private readonly metrics: LaneMetrics,
     private readonly log: Log,
   ) {}
@@ -48,11 +54,14 @@ export class LaneSender {
     now: () => number,
     unansweredInARow: number,
   ): Promise<Sending> {
+    const slack = new PacedSlack({ workspaceId: claim.workspaceId }, this.clients, pace, now);
     try {
-      if (claim.channel.startsWith('#')) return await this.findLane(claim, unansweredInARow);
-      const call = callFor(claim);
+      if (addressOf(claim.channel) !== undefined) return await this.findLane(claim, slack, unansweredInARow);
+      const known = await this.withPerson(claim, slack);
+      if ('error' in known) return this.notFound(claim, known.error, unansweredInARow);
+      const call = callFor(known);
       if (call === undefined) return nothing({ claim, state: 'superseded', attempts: 0 });
-      return await this.try(claim, call, pace, now, unansweredInARow);
+      return await this.try(known, call, { pace, now, slack }, unansweredInARow);
     } catch (err) {
       this.log.error(
         { err, workspace: claim.workspaceId, delivery: claim.id },
@@ -66,8 +75,7 @@ export class LaneSender {
   private async try(
     claim: Claim,
     call: SlackCall,
-    pace: WorkspacePace,
-    now: () => number,
+    { pace, now, slack }: { pace: WorkspacePace; now: () => number; slack: PacedSlack },
     unansweredInARow: number,
   ): Promise<Sending> {
     const begun = call.posts ? undefined : pace.begin(call.method, call.channel);
@@ -82,10 +90,15 @@ export class LaneSender {
       this.metrics.sent(claim.ageS + (performance.now() - begunAt) / 1_000);
       const sent = {
         channelId: typeof answer.channel === 'string' ? answer.channel : call.channel,
-        ts: typeof answer.ts === 'string' ? answer.ts : (claim.cardTs ?? ''),
+        ts: typeof answer.ts === 'string' ? answer.ts : claim.cardTs,
       };
       return {
-        outcome: { claim, state: 'sent', attempts: 1, ...(claim.op === 'post' ? { sent } : {}) },
+        outcome: {
+          claim,
+          state: 'sent',
+          attempts: 1,
+          ...(claim.op === 'post' && call.method !== DELETE ? { sent } : {}),
+        },
         ...{ posted: call.posts, unanswered: false, laneRestsMs: 0 },
       };
     } catch (error) {
@@ -96,11 +109,23 @@ export class LaneSender {
         const waitMs = failure.retryAfterMs;
         return nothing({ claim, state: 'held', attempts: 0, waitMs, error: failure.words });
       }
-      if (claim.op === 'delete' && ALREADY_GONE.has(failure.code))
+      if (call.method === DELETE && ALREADY_GONE.has(failure.code))
         return nothing({ claim, state: 'sent', attempts: 1 });
-      const lostCard = claim.cardTs !== null && claim.op === 'post' && CARD_IS_GONE.has(failure.code);
+      const lostCard = call.method === 'chat.update' && CARD_IS_GONE.has(failure.code);
       if (lostCard) return nothing({ claim, state: 'queued', attempts: 1, lostCard, error: failure.words });
-      return this.judged(claim, call, { result: 'refused', ...failure }, failure.words, unansweredInARow);
+      if (isWebhook(call.method) && failure.retryAfterMs !== undefined)
+        return await this.rest(claim, failure.retryAfterMs, failure.words);
+      const other = await this.otherWays.find(claim, call, failure, slack);
+      const { posts: posted } = call;
+      if (other.way === 'moved') return { posted, unanswered: false, laneRestsMs: 0 };
+      if (other.way === 'open')
+        return { ...nothing({ claim, state: 'queued', attempts: 1, error: failure.words }), posted };
+      if (other.way === 'later') {
+        const { waitMs, words: error } = other;
+        return { ...nothing({ claim, state: 'held', attempts: 0, waitMs, error }), posted };
+      }
+      const words = other.way === 'none' ? other.words : failure.words;
+      return this.judged(claim, call, { result: 'refused', ...failure }, words, unansweredInARow);
     } finally {
       if (begun !== undefined) pace.end(begun, now());
     }
@@ -136,11 +161,18 @@ export class LaneSender {
     };
   }
 
-  private async findLane(claim: Claim, unansweredInARow: number): Promise<Sending> {
-    let id: string | undefined;
+  /** A webhook's limit is its own: nothing is learned of the workspace's. Another owner must know of it. */
+  private async rest(claim: Claim, laneRestsMs: number, error: string): Promise<Sending> {
+    await this.rows.rememberHold(claim, { method: POST, channel: claim.channel, ms: laneRestsMs });
+    return { ...nothing({ claim, state: 'queued', attempts: 0, error }), posted: true, laneRestsMs };
+  }
+
+  private async findLane(claim: Claim, slack: PacedSlack, unansweredInARow: number): Promise<Sending> {
+    let id: string;
     try {
-      id = await this.directory.idOf(claim, claim.channel.slice(1));
+      id = await this.addresses.channelOf(slack, claim.channel);
     } catch (error) {
+      return this.notFound(claim, error, unansweredInARow);
       const failure = failureOf(error);
       this.metrics.refused(failure);
       const { retryAfterMs } = failure;
@@ -149,13 +181,30 @@ export class LaneSender {
       const attempt: Refused = { result: 'refused', ...failure, mayHaveArrived: false };
       return this.judged(claim, undefined, attempt, failure.words, unansweredInARow);
     }
-    if (id !== undefined) {
-      await this.rows.moveLane(claim, claim.channel, id);
-      return { posted: false, unanswered: false, laneRestsMs: 0 };
+    await this.rows.moveLane(claim, claim.channel, id);
+    return { posted: false, unanswered: false, laneRestsMs: 0 };
+  }
+
+  /** Who alone is to see it may be known by e-mail address so far. */
+  private async withPerson(claim: Claim, slack: PacedSlack): Promise<Claim | { error: unknown }> {
+    if (claim.userId === null) return claim;
+    try {
+      return { ...claim, userId: await this.addresses.personOf(slack, claim.userId) };
+    } catch (error) {
+      return { error };
     }
-    const words = `There is no channel ${claim.channel} that the bot can see; invite it, or correct the route`;
-    const code = 'channel_not_found';
-    const attempt: Refused = { result: 'refused', kind: 'channel', code, mayHaveArrived: false };
+  }
+
+  /** Nothing was sent: it isn't known where to, or not yet. What waits behind it keeps its place. */
+  private notFound(claim: Claim, error: unknown, unansweredInARow: number): Sending {
+    const failure = failureOf(error);
+    const { words, retryAfterMs } = failure;
+    if (retryAfterMs !== undefined)
+      return {
+        ...nothing({ claim, state: 'queued', attempts: 0, error: words }),
+        laneRestsMs: retryAfterMs,
+      };
+    const attempt: Refused = { result: 'refused', ...failure, mayHaveArrived: false };
     return this.judged(claim, undefined, attempt, words, unansweredInARow);
   }
 }
@@ -163,10 +212,3 @@ export class LaneSender {
 const nothing = (outcome: Outcome): Sending => ({
   ...{ outcome, posted: false, unanswered: false, laneRestsMs: 0 },
 });
-
-export function failureOf(error: unknown): SlackFailure {
-  if (error instanceof SlackCallError) return error.failure;
-  if (error instanceof NotInstalledError)
-    return { kind: 'workspace', code: error.code, words: error.message, mayHaveArrived: false };
-  return slackFailure(error);
-}

@@ -4,12 +4,21 @@ import { v7 as uuidv7 } from 'uuid';
 import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import type { SlackMessage } from '../slack/index.js';
+import { type CardRow, cards } from './cards.js';
+import {
+  type Destination,
+  type IfUnsure,
+  addressIn,
+  addressOf,
+  isWebhook,
+  laneFor,
+} from './domain/address.js';
 import { eta } from './domain/outcome.js';
 import { LaneWaker } from './lane-waker.js';
 
 export interface DeliveryReceipt {
   id: string;
-  /** As routed: `#incidents`, or an id. */
+  /** As routed: `#incidents`, an id, an e-mail address, `webhook:name`. */
   channel: string;
   state: 'queued' | 'held';
   /** When it should arrive; null once it has, or never will. */
@@ -22,7 +31,9 @@ export interface Owed {
   /** 0 is critical, 3 information; see `priorityOf`. */
   priority: number;
   /** Where nobody can look whether it arrived: send it again, and say so (unless said otherwise), or leave it to a person. */
-  ifUnsure?: 'resend' | 'leave';
+  ifUnsure?: IfUnsure;
+  /** What shares it goes into one thread in each destination: the first is its root. */
+  threadKey?: string;
   /** In a storm it may become a line of a summary, under this source and title. */
   summary?: { source: string; title: string };
 }
@@ -32,30 +43,26 @@ export interface Card extends Owed {
   subject: string;
   /** Grows with every change; an older version never overwrites a newer one. */
   version: number;
-}
-
-interface CardRow {
-  id: string;
-  destination: string;
-  channel_id: string | null;
-}
-
-interface ThreadRow extends CardRow {
-  ts: string | null;
-  reply_hold: string | null;
-  lost: boolean;
+  /** It is over with this version: what can't be edited is posted once more. */
+  ends?: boolean;
 }
 
 /** A row of `delivery` to be. */
 interface Item extends Owed {
   destination: string;
-  lane: string;
   op?: 'post' | 'ephemeral' | 'delete';
   state?: 'queued' | 'held';
   userId?: string;
   threadCardId?: string;
   card?: { id: string; version: number | null };
+  ends?: boolean;
 }
+
+const CHANNEL_CALLED = `SELECT id FROM channel WHERE workspace_id = $1 AND name = $2 ORDER BY is_archived, seen_at DESC LIMIT 1`;
+const MESSAGES_WITH = `SELECT channel_id AS id FROM direct_message WHERE workspace_id = $1 AND user_id = $2`;
+
+const choiceOf = (owed: Owed, to: Destination): IfUnsure =>
+  typeof to === 'string' ? (owed.ifUnsure ?? 'resend') : to.ifUnsure;
 
 /** Beyond so many ahead, an ETA is a lower bound; counting them all would make accepting slow. */
 const COUNTED_AHEAD = 1_000;
@@ -83,25 +90,36 @@ export class Outbox {
     ctx: WorkspaceContext,
     tx: EntityManager,
     owed: Owed,
-    destinations: string[],
+    destinations: Destination[],
   ): Promise<DeliveryReceipt[]> {
     const receipts = [];
-    for (const destination of destinations) {
-      const lane = await this.laneOf(ctx, tx, destination);
-      receipts.push(await this.enqueue(ctx, tx, { ...owed, destination, lane }));
+    for (const to of destinations) {
+      const destination = addressIn(to);
+      const item = { ...owed, ifUnsure: choiceOf(owed, to), destination };
+      const { threadKey } = item;
+      const root = await cards.showRoot(ctx, tx, item);
+      const parent =
+        root === undefined && threadKey !== undefined
+          ? await cards.rootOf(ctx, tx, destination, threadKey)
+          : undefined;
+      if (root !== undefined) receipts.push(await this.enqueueCard(ctx, tx, { ...item, version: 1 }, root));
+      else if (parent !== undefined) receipts.push(await this.enqueueReply(ctx, tx, item, parent));
+      else receipts.push(await this.enqueue(ctx, tx, item));
     }
     return receipts;
   }
 
-  /** Shown in a channel to one person alone, who must be in it. Slack doesn't promise that it arrives. */
+  /**
+   * Shown in a channel to one person alone: by id or e-mail address. Whoever isn't in it gets it in direct messages. Slack
+   * doesn't promise that it arrives.
+   */
   async whisper(
     ctx: WorkspaceContext,
     tx: EntityManager,
     owed: Owed,
     { destination, userId }: { destination: string; userId: string },
   ): Promise<DeliveryReceipt> {
-    const lane = await this.laneOf(ctx, tx, destination);
-    return this.enqueue(ctx, tx, { ...owed, destination, lane, op: 'ephemeral', userId });
+    return this.enqueue(ctx, tx, { ...owed, destination, op: 'ephemeral', userId });
   }
 
   /** A reply in the thread of each of a subject's cards. It waits until its card stands; where that never will, it stands by itself. */
@@ -111,37 +129,19 @@ export class Outbox {
     subject: string,
     owed: Owed,
   ): Promise<DeliveryReceipt[]> {
-    const [cards]: [ThreadRow[], number] = await tx.query(
-      `UPDATE card SET has_replies = true WHERE workspace_id = $1 AND subject = $2
-       RETURNING id, destination, channel_id, ts, reply_hold, lost`,
-      [ctx.workspaceId, subject],
-    );
     const receipts = [];
-    for (const { id, destination, channel_id, ts, reply_hold, lost } of cards) {
-      // A thread reads in its order: those before it may not be less urgent.
-      await tx.query(
-        `UPDATE delivery SET priority = $3 WHERE workspace_id = $1 AND thread_card_id = $2 AND priority > $3
-           AND state IN ('queued', 'held', 'unknown')`,
-        [ctx.workspaceId, id, owed.priority],
-      );
-      const lane = channel_id ?? (await this.laneOf(ctx, tx, destination));
-      const state = (ts !== null || lost) && reply_hold === null ? 'queued' : 'held';
-      receipts.push(await this.enqueue(ctx, tx, { ...owed, destination, lane, state, threadCardId: id }));
+    for (const card of await cards.of(ctx, tx, subject)) {
+      const item = { ...owed, ifUnsure: owed.ifUnsure ?? card.if_unsure, destination: card.destination };
+      receipts.push(await this.enqueueReply(ctx, tx, item, card));
     }
     return receipts;
   }
 
-  /** Takes a subject's cards away, wherever they are. */
+  /** Takes a subject's cards away, wherever they are, with what still waits for their threads. */
   async removeCards(ctx: WorkspaceContext, tx: EntityManager, subject: string): Promise<void> {
-    const [cards]: [CardRow[], number] = await tx.query(
-      `UPDATE card SET deleted = true WHERE workspace_id = $1 AND subject = $2 AND NOT deleted
-       RETURNING id, destination, channel_id`,
-      [ctx.workspaceId, subject],
-    );
-    for (const { id, destination, channel_id } of cards) {
-      const lane = channel_id ?? (await this.laneOf(ctx, tx, destination));
+    for (const { id, destination, channel_id } of await cards.remove(ctx, tx, subject)) {
       const gone = { message: { text: '' }, priority: 3, op: 'delete', card: { id, version: null } } as const;
-      await this.enqueue(ctx, tx, { ...gone, destination, lane });
+      await this.enqueue(ctx, tx, { ...gone, destination }, channel_id);
     }
   }
 
@@ -150,71 +150,101 @@ export class Outbox {
     ctx: WorkspaceContext,
     tx: EntityManager,
     card: Card,
-    destinations: string[],
+    destinations: Destination[],
   ): Promise<DeliveryReceipt[]> {
     const receipts = [];
-    for (const destination of destinations) {
-      const rows: CardRow[] = await tx.query(
-        `INSERT INTO card (workspace_id, id, subject, destination) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (workspace_id, subject, destination) DO UPDATE SET deleted = false
-         RETURNING id, destination, channel_id`,
-        [ctx.workspaceId, uuidv7(), card.subject, destination],
-      );
-      receipts.push(await this.enqueueCard(ctx, tx, card, rows[0]));
+    for (const to of destinations) {
+      const { subject, threadKey } = card;
+      const place = { subject, threadKey, destination: addressIn(to), ifUnsure: choiceOf(card, to) };
+      receipts.push(await this.enqueueCard(ctx, tx, card, await cards.show(ctx, tx, place)));
     }
     return receipts;
   }
 
   /** Brings a subject's cards up to date, wherever they are. */
   async editCards(ctx: WorkspaceContext, tx: EntityManager, card: Card): Promise<DeliveryReceipt[]> {
-    const rows: CardRow[] = await tx.query(
-      `SELECT id, destination, channel_id FROM card WHERE workspace_id = $1 AND subject = $2 ORDER BY id`,
-      [ctx.workspaceId, card.subject],
-    );
     const receipts = [];
-    for (const row of rows) receipts.push(await this.enqueueCard(ctx, tx, card, row));
+    for (const row of await cards.of(ctx, tx, card.subject))
+      receipts.push(await this.enqueueCard(ctx, tx, card, row));
     return receipts;
+  }
+
+  /** Something that somebody else has written waits in this lane. */
+  wake(ctx: WorkspaceContext, tx: EntityManager, lane: string): Promise<void> {
+    return this.wakeLane(ctx, tx, lane, 0);
   }
 
   /** A version that still waits is replaced where it stands, so that ten edits in a second become one. */
   private async enqueueCard(
     ctx: WorkspaceContext,
     tx: EntityManager,
-    card: Card,
+    card: Omit<Card, 'subject'>,
     row: CardRow,
   ): Promise<DeliveryReceipt> {
     const { destination } = row;
     const [merged]: [{ id: string; channel: string }[], number] = await tx.query(
-      `UPDATE delivery SET message = $3, card_version = $4, priority = least(priority, $5)
+      `UPDATE delivery SET message = $3, card_version = $4, priority = least(priority, $5), ends = $6
        WHERE workspace_id = $1 AND card_id = $2 AND state IN ('queued', 'held', 'unknown') AND card_version <= $4
        RETURNING id, channel`,
-      [ctx.workspaceId, row.id, JSON.stringify(card.message), card.version, card.priority],
+      [
+        ctx.workspaceId,
+        row.id,
+        JSON.stringify(card.message),
+        card.version,
+        card.priority,
+        card.ends ?? false,
+      ],
     );
     const waiting = merged[0];
     if (waiting !== undefined) {
       await this.wakeLane(ctx, tx, waiting.channel, card.priority);
       return this.receipt(ctx, tx, waiting.id, destination, waiting.channel);
     }
-    const lane = row.channel_id ?? (await this.laneOf(ctx, tx, destination));
-    return this.enqueue(ctx, tx, { ...card, destination, lane, card: { id: row.id, version: card.version } });
+    const { id, channel_id, ts, if_unsure: ifUnsure, thread_card_id: rootId } = row;
+    const item = { ...card, ifUnsure, destination, card: { id, version: card.version } };
+    if (rootId !== null && ts === null) return this.enqueueReply(ctx, tx, item, { ...row, id: rootId });
+    return this.enqueue(ctx, tx, item, channel_id);
   }
 
-  private async enqueue(ctx: WorkspaceContext, tx: EntityManager, item: Item): Promise<DeliveryReceipt> {
+  /** @param parent in its place where it is known; a webhook has no threads */
+  private async enqueueReply(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    item: Item,
+    parent: CardRow,
+  ): Promise<DeliveryReceipt> {
+    const thread = isWebhook(item.destination)
+      ? undefined
+      : await cards.openThread(ctx, tx, parent.id, item.priority);
+    if (thread === undefined) return this.enqueue(ctx, tx, item);
+    const { id: threadCardId, ts, lost, reply_hold, channel_id } = thread;
+    const state = (ts !== null || lost) && reply_hold === null ? 'queued' : 'held';
+    return this.enqueue(ctx, tx, { ...item, state, threadCardId }, channel_id);
+  }
+
+  /** @param place the channel, where it is known already */
+  private async enqueue(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    item: Item,
+    place: string | null = null,
+  ): Promise<DeliveryReceipt> {
     const id = uuidv7();
     const state = item.state ?? 'queued';
+    const lane = place ?? (await this.laneOf(ctx, tx, item.destination));
     await tx.query(
       `INSERT INTO delivery (workspace_id, id, channel, priority, state, message, card_id, card_version, op, user_id,
-         thread_card_id, if_unsure, mergeable, source, title)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+         thread_card_id, if_unsure, mergeable, source, title, ends)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
-        ...[ctx.workspaceId, id, item.lane, item.priority, state, JSON.stringify(item.message)],
+        ...[ctx.workspaceId, id, lane, item.priority, state, JSON.stringify(item.message)],
         ...[item.card?.id ?? null, item.card?.version ?? null, item.op ?? 'post', item.userId ?? null],
         ...[item.threadCardId ?? null, item.ifUnsure ?? 'resend', item.summary !== undefined],
-        ...[item.summary?.source ?? null, item.summary?.title ?? null],
+        ...[item.summary?.source ?? null, item.summary?.title ?? null, item.ends ?? false],
       ],
     );
-    await this.wakeLane(ctx, tx, item.lane, item.priority);
-    return this.receipt(ctx, tx, id, item.destination, item.lane, state);
+    await this.wakeLane(ctx, tx, lane, item.priority);
+    return this.receipt(ctx, tx, id, item.destination, lane, state);
   }
 
   /** Touches the lane only where it sleeps, or waits for less: a busy channel must not become a queue for one row's lock. */
@@ -239,17 +269,20 @@ export class Outbox {
     });
   }
 
-  /** The lane of a destination: the channel's id where we know it, else its name until the sender has looked it up. */
+  /** The lane of a destination: the channel's id where we know it, else its address until the sender has looked it up. */
   private async laneOf(ctx: WorkspaceContext, tx: EntityManager, destination: string): Promise<string> {
-    if (!destination.startsWith('#')) return destination;
-    // What still waits under the name goes first, so what is owed later joins it there.
+    const lane = laneFor(destination);
+    const address = addressOf(lane);
+    if (address === undefined || address.kind === 'email') return lane;
+    const [found, called] =
+      address.kind === 'channel' ? [CHANNEL_CALLED, address.name] : [MESSAGES_WITH, address.id];
+    // What still waits under the address goes first, so what is owed later joins it there.
     const rows: { id: string }[] = await tx.query(
-      `SELECT id FROM channel WHERE workspace_id = $1 AND name = $2
-         AND NOT EXISTS (SELECT 1 FROM delivery WHERE workspace_id = $1 AND channel = $3 AND state = 'queued')
-       ORDER BY seen_at DESC LIMIT 1`,
-      [ctx.workspaceId, destination.slice(1), destination],
+      `SELECT found.id FROM (${found}) found
+       WHERE NOT EXISTS (SELECT 1 FROM delivery WHERE workspace_id = $1 AND channel = $3 AND state = 'queued')`,
+      [ctx.workspaceId, called, lane],
     );
-    return rows[0]?.id ?? destination;
+    return rows[0]?.id ?? lane;
   }
 
   private async receipt(

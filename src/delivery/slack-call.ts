@@ -1,8 +1,11 @@
-import { context } from '../slack/index.js';
+import { type SlackMessage, context } from '../slack/index.js';
+import { isWebhook } from './domain/address.js';
 import type { Claim } from './lane-claims.js';
+import { webhookCallFor } from './webhook-call.js';
 
 /** What Slack is asked to do about a claim. */
 export interface SlackCall {
+  /** One of the Web API's; or a webhook's lane. */
   method: string;
   /** The channel that it is counted for. */
   channel: string;
@@ -13,18 +16,23 @@ export interface SlackCall {
   repeatable: boolean;
 }
 
+export const DELETE = 'chat.delete';
+
 /** By it a post is found again in its channel's history; see `recovery`. Anybody in the workspace may read it. */
 export const METADATA_TYPE = 'switchboard_delivery';
 
 /** undefined when nothing is to be done: a newer version is shown already, or what is to be deleted never stood. */
 export function callFor(claim: Claim): SlackCall | undefined {
   const { op, cardTs, cardChannel, cardVersion, shownVersion, cardDeleted } = claim;
-  if (op === 'delete') {
+  if (isWebhook(claim.channel)) return webhookCallFor(claim, contentOf(claim));
+  // Whatever is still owed of a card that nobody wants any more takes it away, if it stands.
+  if (cardDeleted) {
     if (cardTs === null || cardChannel === null) return undefined;
     const args = { channel: cardChannel, ts: cardTs };
-    return { method: 'chat.delete', channel: cardChannel, args, posts: false, repeatable: true };
+    return { method: DELETE, channel: cardChannel, args, posts: false, repeatable: true };
   }
-  if (cardDeleted) return undefined;
+  // It is wanted again.
+  if (op === 'delete') return undefined;
   if (shownVersion !== null && cardVersion !== null && shownVersion >= cardVersion) return undefined;
   const content = contentOf(claim);
   if (op === 'ephemeral') {
@@ -53,7 +61,7 @@ export function callFor(claim: Claim): SlackCall | undefined {
 const REPEATED = 'This may have been posted before: Slack’s answer did not arrive.';
 
 /** `blocks: []` takes away what an edited message had. */
-function contentOf({ message, rung, repeated }: Claim): object {
+function contentOf({ message, rung, repeated }: Claim): SlackMessage {
   const { text, blocks } = message;
   if (rung === 'plain') return { text: repeated ? `${text}\n_${REPEATED}_` : text, blocks: [] };
   return { text, blocks: repeated && blocks !== undefined ? [...blocks, context(REPEATED)] : blocks };

@@ -15,6 +15,12 @@ export interface Draft {
   status?: 'firing' | 'resolved';
   /** Overrides routing. */
   channel?: string;
+  /** A person, by id or e-mail address: overrides routing with a direct message. */
+  to?: string;
+  /** A person: shown in `channel` to them alone. */
+  onlyTo?: string;
+  /** What shares it goes into one thread in each destination. */
+  threadKey?: string;
   /** When it happened; the time of its arrival where its sender doesn't say. */
   occurredAt?: Date;
 }
@@ -43,6 +49,13 @@ export function draftOf(dto: NotificationDto): Draft {
     fingerprint,
     status: dto.status ?? undefined,
     channel: dto.channel ?? undefined,
+    to: personIn(dto.to),
+    onlyTo: personIn(dto.only_to),
+    threadKey: dto.thread_key || undefined,
     occurredAt: dto.occurred_at == null ? undefined : new Date(dto.occurred_at),
   };
 }
+
+/** An e-mail address is the same in capitals; ids have nothing else. */
+const personIn = (person: string | null | undefined): string | undefined =>
+  person?.includes('@') ? person.toLowerCase() : (person ?? undefined);

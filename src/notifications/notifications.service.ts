@@ -15,7 +15,7 @@ import { NotFoundError } from '../platform/errors/app-error.js';
 import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { type RoutingDecision, type RoutingDocument, route } from './domain/routing.js';
+import { type RoutingDecision, type RoutingDocument, decide } from './domain/routing.js';
 import { notificationCard } from './notification-card.js';
 import { NotificationKinds } from './notification-kinds.js';
 import type { Draft, Notification } from './notification.js';
@@ -106,7 +106,7 @@ export class Notifications {
     document: RoutingDocument,
     now: Date,
   ): Promise<Accepted> {
-    const { destinations, verdicts } = decide(document, draft);
+    const decision = decide(document, draft);
     const notification: Notification = { ...draft, id: uuidv7(), occurredAt: draft.occurredAt ?? now };
     await tx.insert(NotificationEntity, {
       workspaceId: ctx.workspaceId,
@@ -118,20 +118,11 @@ export class Notifications {
       fingerprint: draft.fingerprint ?? null,
       status: draft.status ?? null,
       body: draft as object,
-      routes: verdicts,
+      routes: decision.verdicts,
       occurredAt: notification.occurredAt,
       receivedAt: now,
     });
-    const kind = this.kinds.of(draft.type);
-    const deliveries =
-      kind === undefined
-        ? await this.outbox.post(
-            ctx,
-            tx,
-            { message: notificationCard(draft), priority: priorityOf(draft.severity) },
-            destinations,
-          )
-        : await kind.accept(ctx, tx, notification, destinations);
+    const deliveries = await this.owe(ctx, tx, notification, decision);
     await tx.query(
       `INSERT INTO notification_delivery (workspace_id, notification_id, delivery_id)
        SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING`,
@@ -139,12 +130,24 @@ export class Notifications {
     );
     return { id: notification.id, deliveries };
   }
-}
 
-function decide(document: RoutingDocument, draft: Draft): RoutingDecision {
-  if (draft.channel === undefined) return route(document, draft);
-  const why = 'the notification names its channel';
-  return { destinations: [draft.channel], verdicts: [{ route: 'channel', matched: true, why }] };
+  private async owe(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    notification: Notification,
+    { destinations, at_most_once: once, only_to: onlyTo }: RoutingDecision,
+  ): Promise<DeliveryReceipt[]> {
+    const { type, severity, threadKey } = notification;
+    const places = destinations.map((address) =>
+      once.includes(address) ? ({ address, ifUnsure: 'leave' } as const) : address,
+    );
+    const kind = this.kinds.of(type);
+    if (kind !== undefined) return kind.accept(ctx, tx, notification, places);
+    const owed = { message: notificationCard(notification), priority: priorityOf(severity), threadKey };
+    if (onlyTo === undefined) return this.outbox.post(ctx, tx, owed, places);
+    const [destination] = destinations;
+    return [await this.outbox.whisper(ctx, tx, owed, { destination, userId: onlyTo })];
+  }
 }
 
 function byFingerprint(a: Draft, b: Draft): number {

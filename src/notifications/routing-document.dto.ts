@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -7,21 +7,19 @@ import {
   IsArray,
   IsBoolean,
   IsDefined,
+  IsIn,
   IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
-  Matches,
   MaxLength,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { AsSent, EachIsChecked } from '../platform/http/body-rules.js';
-import type { RouteMatch, RoutingDocument } from './domain/routing.js';
-
-/** `#name`, or the id of a channel, a DM or a user. */
-export const CHANNEL = /^(#[^\s#,]{1,80}|[CDGUW][A-Z0-9]{5,})$/;
-export const CHANNEL_MESSAGE = '$property must be "#name" or a Slack id such as C0123456789';
+import { IsWebhookName } from '../delivery/index.js';
+import { IsChannel, IsChannelIfGiven, IsPerson } from './address-rules.js';
+import type { RouteMatch, RouteTarget, RoutingDocument } from './domain/routing.js';
 
 const isPattern = (value: unknown) =>
   (typeof value === 'string' && value !== '') ||
@@ -49,6 +47,25 @@ const IsLabelPatterns = () =>
     },
   });
 
+const DELIVERY = ['at_least_once', 'at_most_once'] as const;
+
+const NamesOnePlace = () =>
+  ValidateBy({
+    name: 'namesOnePlace',
+    validator: {
+      validate: (_: unknown, args) => {
+        const { channel, to, webhook } = args?.object as RouteTargetDto;
+        return [channel, to, webhook].filter((one) => one != null).length === 1;
+      },
+      defaultMessage: () => 'each element of to names one of channel, to (a person) and webhook',
+    },
+  });
+
+const EmailInSmall = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && value.includes('@') ? value.toLowerCase() : value,
+  );
+
 const PATTERN_SCHEMA = { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] };
 
 class RouteMatchDto implements RouteMatch {
@@ -74,10 +91,38 @@ class RouteMatchDto implements RouteMatch {
   labels?: Record<string, string | string[]> | null;
 }
 
-class DestinationDto {
-  @ApiProperty({ example: '#incidents' })
-  @Matches(CHANNEL, { message: CHANNEL_MESSAGE })
+class FallbackDto {
+  @ApiProperty({ example: '#general' })
+  @IsChannel()
   channel: string;
+}
+
+/** One of its three, and how sure it must be. */
+class RouteTargetDto implements RouteTarget {
+  @ApiPropertyOptional({ example: '#incidents' })
+  @NamesOnePlace()
+  @IsChannelIfGiven()
+  channel?: string;
+
+  @ApiPropertyOptional({ example: 'ann@example.com', description: 'A person, by Slack id or e-mail address' })
+  @IsOptional()
+  @IsPerson()
+  @EmailInSmall()
+  to?: string;
+
+  @ApiPropertyOptional({ example: 'partner', description: 'A name that was made with POST /v1/destinations' })
+  @IsOptional()
+  @IsWebhookName()
+  webhook?: string;
+
+  @ApiPropertyOptional({
+    enum: DELIVERY,
+    default: 'at_least_once',
+    description: 'When nobody can look whether a message arrived: post it again, or leave it to a person',
+  })
+  @IsOptional()
+  @IsIn(DELIVERY, { message: `delivery must be one of ${DELIVERY.join(', ')}` })
+  delivery?: (typeof DELIVERY)[number];
 }
 
 class RouteDto {
@@ -94,13 +139,13 @@ class RouteDto {
   @Type(() => RouteMatchDto)
   match?: RouteMatchDto | null;
 
-  @ApiProperty({ type: [DestinationDto] })
+  @ApiProperty({ type: [RouteTargetDto] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
   @EachIsChecked()
-  @Type(() => DestinationDto)
-  to: DestinationDto[];
+  @Type(() => RouteTargetDto)
+  to: RouteTargetDto[];
 
   @ApiPropertyOptional({ description: 'Look at the routes below too' })
   @IsOptional()
@@ -118,10 +163,10 @@ export class RoutingDocumentDto implements RoutingDocument {
   @Type(() => RouteDto)
   routes: RouteDto[];
 
-  @ApiProperty({ type: DestinationDto, description: 'Where everything goes that no route matches' })
+  @ApiProperty({ type: FallbackDto, description: 'Where everything goes that no route matches' })
   @IsDefined()
   @IsObject()
   @ValidateNested()
-  @Type(() => DestinationDto)
-  fallback: DestinationDto;
+  @Type(() => FallbackDto)
+  fallback: FallbackDto;
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CallerOf, NeedsKey } from '../installation/index.js';
-import { type RoutingDecision, route } from './domain/routing.js';
+import { type RoutingDecision, decide } from './domain/routing.js';
 import { NotificationDto } from './notification.dto.js';
 import { draftOf } from './notification.js';
 import { RoutingDocumentDto } from './routing-document.dto.js';
@@ -40,6 +40,6 @@ export class RoutingController {
     @Body() sample: NotificationDto,
   ): Promise<RoutingDecision> {
     const { document } = await this.routing.current(workspace);
-    return route(document, draftOf(sample));
+    return decide(document, draftOf(sample));
   }
 }

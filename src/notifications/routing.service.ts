@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Webhooks } from '../delivery/index.js';
 import { InvalidBodyError } from '../platform/errors/app-error.js';
 import { faultsOf } from '../platform/errors/faults.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
@@ -18,7 +19,10 @@ export interface AppliedDocument {
 /** Each workspace's routing document. Old versions stay, so that "why did this land here?" keeps its answer. */
 @Injectable()
 export class Routing {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly webhooks: Webhooks,
+  ) {}
 
   async current(
     ctx: WorkspaceContext,
@@ -31,8 +35,9 @@ export class Routing {
     return rows[0] ?? { version: 0, document: DEFAULT_DOCUMENT };
   }
 
-  /** @param by who applies it, for the record */
+  /** @param by who applies it, for the record @throws InvalidBodyError where it names what there isn't */
   async apply(ctx: WorkspaceContext, document: RoutingDocument, by: string): Promise<AppliedDocument> {
+    await this.refuseUnknownWebhooks(ctx, document);
     return this.dataSource.transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`routing:${ctx.workspaceId}`]);
       const { version } = await this.current(ctx, tx);
@@ -41,6 +46,27 @@ export class Routing {
         [ctx.workspaceId, version + 1, JSON.stringify(document), by],
       );
       return { version: version + 1, document };
+    });
+  }
+
+  /** A typo must not be found out by the first message that nobody gets. */
+  private async refuseUnknownWebhooks(ctx: WorkspaceContext, { routes }: RoutingDocument): Promise<void> {
+    const named = routes.flatMap(({ to }, route) =>
+      to.flatMap(({ webhook }, index) => (webhook === undefined ? [] : [{ webhook, route, index }])),
+    );
+    const unknown = await this.webhooks.unknown(
+      ctx,
+      named.map(({ webhook }) => webhook),
+    );
+    if (unknown.length === 0) return;
+    throw new InvalidBodyError({
+      detail: 'The routing document names webhooks that there aren’t; nothing was applied.',
+      faults: named
+        .filter(({ webhook }) => unknown.includes(webhook))
+        .map(({ webhook, route, index }) => ({
+          pointer: `/routes/${route}/to/${index}/webhook`,
+          detail: `There is no webhook "${webhook}"; make it with POST /v1/destinations`,
+        })),
     });
   }
 

@@ -50,5 +50,6 @@ export {
   SlackTokens,
   type TokenSource,
 } from './slack-tokens.js';
+export { SlackWebhooks } from './slack-webhooks.js';
 export { SlackModule } from './slack.module.js';
 export { SocketPool } from './socket-pool.js';

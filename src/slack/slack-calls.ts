@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
 import { Pool, errors } from 'undici';
 import { Config } from '../platform/config/config.js';
 import { type Refusal, type SlackFailure, httpFailure, refusal } from './slack-failure.js';
@@ -6,7 +7,10 @@ import { type BotOwner, SlackTokens } from './slack-tokens.js';
 
 /** Slack answers within seconds, or not at all. */
 const TIMEOUT_MS = 10_000;
-const CONNECTIONS = 64;
+const CONNECTIONS = 128;
+
+/** Tells Slack, and whoever reads a log of requests, which process it was. */
+const USER_AGENT = `Switchboard (worker ${process.pid}-${randomBytes(4).toString('hex')})`;
 
 export type SlackAnswerBody = Readonly<Record<string, unknown>> & { ok: true };
 
@@ -47,19 +51,27 @@ export class SlackCalls implements BeforeApplicationShutdown {
   }
 
   /**
-   * @param method `chat.postMessage` and the like: one that takes JSON
    * @throws SlackCallError, NotInstalledError
    */
   async call(owner: BotOwner, method: string, args: object): Promise<SlackAnswerBody> {
     const { botToken } = await this.tokens.botOf(owner);
-    return this.post(`${this.path}${method}`, `Bearer ${botToken}`, JSON.stringify(args));
+    // Methods that write take JSON; of those that read not all do.
+    const isJson = method.startsWith('chat.');
+    return this.post(`${this.path}${method}`, {
+      authorization: `Bearer ${botToken}`,
+      type: isJson ? 'application/json; charset=utf-8' : 'application/x-www-form-urlencoded',
+      body: isJson ? JSON.stringify(args) : formOf(args),
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.pool.close();
   }
 
-  private async post(path: string, authorization: string, body: string): Promise<SlackAnswerBody> {
+  private async post(
+    path: string,
+    { authorization, type, body }: { authorization: string; type: string; body: string },
+  ): Promise<SlackAnswerBody> {
     let status: number;
     let retryAfter: string | string[] | undefined;
     let text: string;
@@ -67,7 +79,7 @@ export class SlackCalls implements BeforeApplicationShutdown {
       const response = await this.pool.request({
         path,
         method: 'POST',
-        headers: { authorization, 'content-type': 'application/json; charset=utf-8' },
+        headers: { authorization, 'content-type': type, 'user-agent': USER_AGENT },
         body,
       });
       status = response.statusCode;
@@ -85,6 +97,13 @@ export class SlackCalls implements BeforeApplicationShutdown {
     if (answer.ok !== true) throw new SlackCallError(refusal(answer as unknown as Refusal));
     return answer as SlackAnswerBody;
   }
+}
+
+function formOf(args: object): string {
+  const given = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
+  return new URLSearchParams(
+    given.map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {
@@ -105,7 +124,8 @@ const NOT_CONNECTED = new Set([
   'EHOSTUNREACH',
 ]);
 
-function unreachable(error: unknown): SlackFailure {
+/** No answer came. */
+export function unreachable(error: unknown): SlackFailure {
   const { code, message } = error as Error & { code?: string };
   const timedOut = error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError;
   return {

@@ -9,6 +9,7 @@ import { SlackCalls } from './slack-calls.js';
 import { SlackClients } from './slack-clients.js';
 import { SlackIntake } from './slack-intake.js';
 import { SlackTokens } from './slack-tokens.js';
+import { SlackWebhooks } from './slack-webhooks.js';
 import { SocketPool } from './socket-pool.js';
 import { SocketReceiver } from './socket-receiver.js';
 
@@ -24,6 +25,7 @@ export class SlackModule {
         SlackTokens,
         SlackClients,
         SlackCalls,
+        SlackWebhooks,
         HandlerRegistry,
         BoltApp,
         SlackIntake,
@@ -37,6 +39,7 @@ export class SlackModule {
         SlackTokens,
         SlackClients,
         SlackCalls,
+        SlackWebhooks,
         HandlerRegistry,
         BoltApp,
         SlackIntake,

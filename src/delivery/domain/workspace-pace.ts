@@ -1,3 +1,4 @@
+import { isWebhook } from './address.js';
 import {
   CAREFUL,
   MINUTE_MS,
@@ -120,6 +121,8 @@ export class WorkspacePace {
   end(begun: Begun, now: number): void {
     begun.at = now;
     if (begun.method !== POST) return;
+    // A webhook's limit is its own, and none of the workspace's.
+    if (isWebhook(begun.channel)) this.cancel(begun);
     this.fullAt.set(
       begun.channel,
       Math.max(this.fullAt.get(begun.channel) ?? -Infinity, now) + POST_INTERVAL_MS,
@@ -140,7 +143,8 @@ export class WorkspacePace {
     const until = now + waitMs;
     const others = this.refusals.get(method) ?? new Map<string, number>();
     for (const [other, at] of others) if (at <= now) others.delete(other);
-    const isWorkspaces = [...others.keys()].some((other) => other !== channel);
+    // Every method but the posts is counted by workspace alone.
+    const isWorkspaces = method !== POST || [...others.keys()].some((other) => other !== channel);
     others.set(channel, until);
     this.refusals.set(method, others);
     const before = this.limits;

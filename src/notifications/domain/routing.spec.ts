@@ -42,6 +42,7 @@ describe('routing', () => {
   it('falls back where none matches, and says so', () => {
     expect(route(documentOf({ name: 'r', match: { type: 'report' }, to: to('#r') }), alert)).toEqual({
       destinations: ['#fallback'],
+      at_most_once: [],
       verdicts: [
         { route: 'r', matched: false, why: 'type is "alert", not "report"' },
         { route: 'fallback', matched: true, why: 'no route matched' },

@@ -16,10 +16,25 @@ export interface RouteMatch {
   labels?: Record<string, string | string[]> | null;
 }
 
+/** One of `channel`, `to` and `webhook`. */
+export interface RouteTarget {
+  /** `#name` or an id. */
+  channel?: string;
+  /** A person, by id or e-mail address: a direct message. */
+  to?: string;
+  /** The name of a Slack incoming webhook. */
+  webhook?: string;
+  /**
+   * When Slack's answer didn't arrive and nobody can look whether the message did: it is posted again, and says so; or it is
+   * left to a person. The first unless said otherwise.
+   */
+  delivery?: 'at_least_once' | 'at_most_once';
+}
+
 export interface Route {
   name: string;
   match?: RouteMatch | null;
-  to: { channel: string }[];
+  to: RouteTarget[];
   /** Look at the routes below too. */
   continue?: boolean;
 }
@@ -37,8 +52,12 @@ export interface RouteVerdict {
 }
 
 export interface RoutingDecision {
-  /** Channels, each once, in the order of the routes. */
+  /** Channels, people and webhooks (`webhook:name`), each once, in the order of the routes. */
   destinations: string[];
+  /** Those of them where nothing may be posted twice. */
+  at_most_once: string[];
+  /** It is shown in its channel to this person alone. */
+  only_to?: string;
   /** The name under which each route that was looked at was judged; `fallback` when none matched. */
   verdicts: RouteVerdict[];
 }
@@ -53,7 +72,7 @@ export const DEFAULT_DOCUMENT: RoutingDocument = { routes: [], fallback: { chann
  */
 export function route(document: RoutingDocument, notification: Routable): RoutingDecision {
   const verdicts: RouteVerdict[] = [];
-  const destinations = new Set<string>();
+  const destinations = new Map<string, RouteTarget>();
   for (const candidate of document.routes) {
     const mismatch = mismatchOf(candidate.match ?? {}, notification);
     verdicts.push({
@@ -62,14 +81,53 @@ export function route(document: RoutingDocument, notification: Routable): Routin
       why: mismatch ?? 'every condition holds',
     });
     if (mismatch !== undefined) continue;
-    for (const { channel } of candidate.to) destinations.add(channel);
-    if (candidate.continue !== true) return { destinations: [...destinations], verdicts };
+    for (const target of candidate.to) {
+      const address = addressOf(target);
+      if (!destinations.has(address)) destinations.set(address, target);
+    }
+    if (candidate.continue !== true) return decided(destinations, verdicts);
   }
   if (destinations.size === 0) {
-    destinations.add(document.fallback.channel);
+    destinations.set(document.fallback.channel, document.fallback);
     verdicts.push({ route: 'fallback', matched: true, why: 'no route matched' });
   }
-  return { destinations: [...destinations], verdicts };
+  return decided(destinations, verdicts);
+}
+
+/** Where a notification says itself where it goes, that counts; else its routes do. */
+export function decide(document: RoutingDocument, notification: Addressed): RoutingDecision {
+  const { to, onlyTo, channel } = notification;
+  const named = (address: string, route: string, why: string): RoutingDecision => ({
+    destinations: [address],
+    at_most_once: [],
+    verdicts: [{ route, matched: true, why }],
+  });
+  if (to !== undefined) return named(to, 'to', 'the notification names a person');
+  if (channel === undefined) return route(document, notification);
+  const decision = named(channel, 'channel', 'the notification names its channel');
+  return onlyTo === undefined ? decision : { ...decision, only_to: onlyTo };
+}
+
+/** What routes look at, and what overrides them. */
+export interface Addressed extends Routable {
+  channel?: string;
+  /** A person: a direct message. */
+  to?: string;
+  /** A person: shown in `channel` to them alone. */
+  onlyTo?: string;
+}
+
+/** As the outbox takes it. */
+export const addressOf = ({ channel, to, webhook }: RouteTarget): string =>
+  channel ?? to ?? `webhook:${webhook ?? ''}`;
+
+function decided(targets: Map<string, RouteTarget>, verdicts: RouteVerdict[]): RoutingDecision {
+  const once = [...targets].filter(([, { delivery }]) => delivery === 'at_most_once');
+  return {
+    destinations: [...targets.keys()],
+    at_most_once: once.map(([address]) => address),
+    verdicts,
+  };
 }
 
 function mismatchOf(match: RouteMatch, notification: Routable): string | undefined {
