@@ -11,6 +11,10 @@ import { DeliveryReplay } from './delivery-replay.js';
 import { DeliveryRetention } from './delivery-retention.js';
 import { DeliveryEntity } from './delivery.entity.js';
 import { DestinationsController } from './destinations.controller.js';
+import { Failover } from './failover.js';
+import { FallbackChannels } from './fallback-channels.js';
+import { FullMessageLink } from './full-message-link.js';
+import { FullMessageController } from './full-message.controller.js';
 import { LaneClaims } from './lane-claims.js';
 import { LaneMetrics } from './lane-metrics.js';
 import { LaneOutcomes } from './lane-outcomes.js';
@@ -33,11 +37,13 @@ import { Permalinks } from './permalinks.js';
 const WORKS = [
   LaneMetrics,
   ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneOwner, LaneSender, LaneRunner],
-  ...[ChannelListing, PeopleDirectory, Addresses, OtherWays],
+  ...[ChannelListing, PeopleDirectory, Addresses, OtherWays, Failover],
 ];
 
 /** Reading what is owed and what became of it, and giving it another try. */
 const SEES = [Deliveries, DeliveryReplay, LaneOverview, Permalinks];
+
+const CONTROLLERS = [DestinationsController, DeliveriesController, LanesController, FullMessageController];
 
 /** What is owed to Slack, in which order, when. */
 @Module({})
@@ -52,13 +58,14 @@ export class DeliveryModule {
       module: DeliveryModule,
       global: true,
       imports: [TypeOrmModule.forFeature([DeliveryEntity])],
-      controllers: config.serves ? [DestinationsController, DeliveriesController, LanesController] : [],
+      controllers: config.serves ? CONTROLLERS : [],
       providers: [
         ...[Outbox, LaneWaker, ChannelDirectory, ChannelDirectorySlack, Webhooks, DeliveryRetention],
+        ...[FallbackChannels, FullMessageLink],
         ...SEES,
         ...(config.works ? [...WORKS, sends] : []),
       ],
-      exports: [Outbox, Webhooks, ...SEES],
+      exports: [Outbox, Webhooks, FallbackChannels, FullMessageLink, ...SEES],
     };
   }
 }

@@ -6,6 +6,8 @@ export { DeliveryEntity, type DeliveryRung, type DeliveryState } from './deliver
 export { DeliveryModule } from './delivery.module.js';
 export { IsWebhookName } from './destinations.controller.js';
 export { type Destination, addressIn, isEmail, isPersonId, webhookLane } from './domain/address.js';
+export { FallbackChannels, type FallbackSource } from './fallback-channels.js';
+export { FullMessageLink } from './full-message-link.js';
 export { priorityOf } from './domain/outcome.js';
 export { SHOWN_STATES, type ShownState } from './domain/shown-state.js';
 export { LaneOverview, type LaneView, type LanesView } from './lane-overview.js';

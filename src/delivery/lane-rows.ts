@@ -125,6 +125,32 @@ export class LaneRows {
     });
   }
 
+  /**
+   * The message, and what waits for its thread, go through another lane, once.
+   * @returns false where somebody else has it by now
+   */
+  async failOver(
+    { workspaceId, id, channel, cardId, priority }: Claim,
+    { lane, code }: { lane: string; code: string },
+  ): Promise<boolean> {
+    return this.session.transaction(async (query) => {
+      const moved = await query(
+        `UPDATE delivery SET channel = $3, failed_over_from = $4, failed_over_code = $5, thread_card_id = NULL, error = $5
+         WHERE workspace_id = $1 AND id = $2 AND state = 'queued' RETURNING id`,
+        [workspaceId, id, lane, channel, code],
+      );
+      if (moved.length === 0) return false;
+      if (cardId !== null)
+        await query(
+          `UPDATE delivery SET channel = $3 WHERE workspace_id = $1 AND thread_card_id = $2
+             AND state IN ('queued', 'held', 'unknown')`,
+          [workspaceId, cardId, lane],
+        );
+      await query(WAKE, [workspaceId, lane, priority]);
+      return true;
+    });
+  }
+
   /** Another owner must know how long Slack said to wait. @param channel '' for the whole workspace */
   async rememberHold(
     { workspaceId }: WorkspaceContext,

@@ -5,6 +5,7 @@ import { Addresses } from './addresses.js';
 import { addressOf, isWebhook } from './domain/address.js';
 import { type Attempt, isUnanswered, judge } from './domain/outcome.js';
 import { POST, type WorkspacePace } from './domain/workspace-pace.js';
+import { FullMessageLink } from './full-message-link.js';
 import { failureOf } from './failure-of.js';
 import type { Claim } from './lane-claims.js';
 import type { Outcome } from './lane-outcomes.js';
@@ -41,6 +42,7 @@ export class LaneSender {
     private readonly sender: MessageSender,
     private readonly addresses: Addresses,
     private readonly otherWays: OtherWays,
+    private readonly links: FullMessageLink,
     private readonly rows: LaneRows,
     private readonly clients: SlackClients,
     private readonly metrics: LaneMetrics,
@@ -59,7 +61,7 @@ export class LaneSender {
       if (addressOf(claim.channel) !== undefined) return await this.findLane(claim, slack, unansweredInARow);
       const known = await this.withPerson(claim, slack);
       if ('error' in known) return this.notFound(claim, known.error, unansweredInARow);
-      const call = callFor(known);
+      const call = callFor(known, this.links.of(claim, claim.id));
       if (call === undefined) return nothing({ claim, state: 'superseded', attempts: 0 });
       return await this.try(known, call, { pace, now, slack }, unansweredInARow);
     } catch (err) {
@@ -196,7 +198,7 @@ export class LaneSender {
   }
 
   /** Nothing was sent: it isn't known where to, or not yet. What waits behind it keeps its place. */
-  private notFound(claim: Claim, error: unknown, unansweredInARow: number): Sending {
+  private async notFound(claim: Claim, error: unknown, unansweredInARow: number): Promise<Sending> {
     const failure = failureOf(error);
     const { words, retryAfterMs } = failure;
     if (retryAfterMs !== undefined)
@@ -204,6 +206,8 @@ export class LaneSender {
         ...nothing({ claim, state: 'queued', attempts: 0, error: words }),
         laneRestsMs: retryAfterMs,
       };
+    const other = failure.kind === 'channel' ? await this.otherWays.elsewhere(claim, failure) : undefined;
+    if (other?.way === 'moved') return { posted: false, unanswered: false, laneRestsMs: 0 };
     const attempt: Refused = { result: 'refused', ...failure, mayHaveArrived: false };
     return this.judged(claim, undefined, attempt, words, unansweredInARow);
   }

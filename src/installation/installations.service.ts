@@ -169,4 +169,13 @@ export class Installations implements TokenSource, OnModuleInit {
     });
     return wide?.state === 'active' ? wide : (own ?? wide);
   }
+
+  /** Who installed the app there, a Slack user; undefined where nobody is known. */
+  async installerOf({ workspaceId }: WorkspaceContext): Promise<string | undefined> {
+    const rows: { id: string | null }[] = await this.dataSource.query(
+      `SELECT i.installer_id AS id FROM workspace w JOIN installation i ON i.id = w.installation_id WHERE w.id = $1`,
+      [workspaceId],
+    );
+    return rows[0]?.id ?? undefined;
+  }
 }

@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Webhooks } from '../delivery/index.js';
+import { FallbackChannels, type FallbackSource, Webhooks } from '../delivery/index.js';
 import { InvalidBodyError } from '../platform/errors/app-error.js';
 import { faultsOf } from '../platform/errors/faults.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
@@ -18,11 +18,21 @@ export interface AppliedDocument {
 
 /** Each workspace's routing document. Old versions stay, so that "why did this land here?" keeps its answer. */
 @Injectable()
-export class Routing {
+export class Routing implements FallbackSource, OnModuleInit {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly webhooks: Webhooks,
+    private readonly fallbacks: FallbackChannels,
   ) {}
+
+  onModuleInit() {
+    this.fallbacks.use(this);
+  }
+
+  async fallbackOf(ctx: WorkspaceContext): Promise<string> {
+    const { document } = await this.current(ctx);
+    return document.fallback.channel;
+  }
 
   async current(
     ctx: WorkspaceContext,

@@ -1,5 +1,6 @@
+import { escapeHtml } from '../../platform/http/html.js';
 import { BOT_SCOPES } from '../scopes.js';
-import { escapeHtml, page } from './page.js';
+import { page } from './page.js';
 
 /** `GET /`: what the app does, what it asks for, and the way in. */
 export function landingPage({ canInstall }: { canInstall: boolean }): string {

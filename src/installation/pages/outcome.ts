@@ -1,5 +1,6 @@
+import { escapeHtml } from '../../platform/http/html.js';
 import type { InstallOutcome } from '../installer.js';
-import { escapeHtml, page } from './page.js';
+import { page } from './page.js';
 
 export interface OutcomePage {
   status: number;

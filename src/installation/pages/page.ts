@@ -1,6 +1,4 @@
-/** Text as HTML. */
-export const escapeHtml = (text: string) =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+import { escapeHtml } from '../../platform/http/html.js';
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1d1c1d; --soft: #565457; --paper: #fff; --ground: #f4f3f6; --line: #d9d6dc;

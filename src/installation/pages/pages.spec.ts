@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { runs } from '../../../test/harness/runs.js';
+import { escapeHtml } from '../../platform/http/html.js';
 import { BOT_SCOPES } from '../scopes.js';
 import { landingPage } from './landing.js';
 import { outcomePage } from './outcome.js';
-import { escapeHtml, page } from './page.js';
+import { page } from './page.js';
 
 type Outcome = Parameters<typeof outcomePage>[0];
 
