@@ -4,10 +4,12 @@ import { existsSync } from 'node:fs';
 import { addAuditCommands } from './cli/audit.js';
 import { CliError } from './cli/context.js';
 import { addDatabaseCommands } from './cli/database.js';
+import { addDeliveryCommands } from './cli/deliveries.js';
 import { addEventCommands } from './cli/events.js';
 import { addKeyCommands } from './cli/keys.js';
 import { addManifestCommand } from './cli/manifest.js';
 import { addQuotaCommands } from './cli/quotas.js';
+import { addLaneCommands } from './cli/lanes.js';
 import { addRouteCommands } from './cli/routes.js';
 import { addSecretCommands } from './cli/secrets.js';
 import { addWorkspaceCommands } from './cli/workspaces.js';
@@ -28,6 +30,8 @@ async function main() {
   addEventCommands(program);
   addSecretCommands(program);
   addAuditCommands(program);
+  addLaneCommands(program);
+  addDeliveryCommands(program);
   try {
     await program.parseAsync();
   } catch (error) {

@@ -10,6 +10,8 @@ import { withDatabase } from './context.js';
 export interface Finding {
   check: string;
   ok: boolean;
+  /** A start works all the same. */
+  warning?: boolean;
   /** What was found and, if it isn't well, what to do. */
   detail: string;
 }
@@ -59,6 +61,7 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
             : `${pending.length} to run; "npx switchboard migrate" or the next start runs them`,
       },
       ...secrets,
+      ...(pending.length === 0 ? [await examineDeliveries(client)] : []),
     ];
   } catch (error) {
     return [
@@ -90,6 +93,19 @@ async function examineDataKeys(client: Client, config: Config): Promise<Finding>
         ? `"${current.id}" wraps new data keys${stale}`
         : `data keys were wrapped by keys that ENCRYPTION_KEYS lacks: ${lost.join(', ')}; put them back, after the first`,
   };
+}
+
+/** They keep nothing from starting, and somebody should look at them. */
+async function examineDeliveries(client: Client): Promise<Finding> {
+  const { rows } = await client.query<{ failed: number }>(
+    `SELECT count(*)::int AS failed FROM delivery WHERE state = 'failed' AND finished_at > clock_now() - interval '1 day'`,
+  );
+  const { failed } = rows[0];
+  const detail =
+    failed === 0
+      ? 'none failed in the last day'
+      : `${failed} failed in the last day; "npx switchboard deliveries list --state failed" says why`;
+  return { check: 'deliveries', ok: true, warning: failed > 0, detail };
 }
 
 async function examineSlack(config: Config): Promise<Finding[]> {
