@@ -53,8 +53,9 @@ export class Addresses {
     try {
       await slack.ask('conversations.join', (client) => client.conversations.join({ channel }));
     } catch (error) {
-      if (!(error instanceof SlackCallError) || error.failure.kind === 'retry') throw error;
-      const { code, words } = error.failure;
+      if (!(error instanceof SlackCallError)) throw error;
+      const { kind, code, words } = error.failure;
+      if (kind === 'retry' || (kind === 'workspace' && !CANT_ENTER.has(code))) throw error;
       const why = CANT_ENTER.get(code) ?? `the bot can’t join it by itself (${words})`;
       throw notThere('not_in_channel', `not_in_channel: ${why}; invite it with /invite`);
     }

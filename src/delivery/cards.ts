@@ -20,6 +20,8 @@ export interface ThreadRow extends CardRow {
   reply_hold: string | null;
   /** It never stood, and never will. */
   lost: boolean;
+  /** Where the last one before waits, by an address perhaps that the card has left already: in another it would overtake it. */
+  lane?: string;
 }
 
 const CARD = 'id, destination, channel_id, ts, if_unsure, thread_card_id';
@@ -112,7 +114,13 @@ export const cards = {
          AND state IN ('queued', 'held', 'unknown')`,
       [workspaceId, id, priority],
     );
-    return thread;
+    if (thread === undefined) return undefined;
+    const [last]: { channel: string }[] = await tx.query(
+      `SELECT channel FROM delivery WHERE workspace_id = $1 AND thread_card_id = $2
+         AND state IN ('queued', 'held', 'unknown') ORDER BY seq DESC LIMIT 1`,
+      [workspaceId, id],
+    );
+    return { ...thread, lane: last?.channel };
   },
 
   /** Nobody wants them to stand any more, nor what waited for one that doesn't stand yet. */

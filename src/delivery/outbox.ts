@@ -227,10 +227,10 @@ export class Outbox {
       ? undefined
       : await cards.openThread(ctx, tx, parent.id, item.priority);
     if (thread === undefined) return this.enqueue(ctx, tx, item);
-    const { id: threadCardId, ts, lost, reply_hold, channel_id } = thread;
+    const { id: threadCardId, ts, lost, reply_hold, channel_id, lane } = thread;
     const state = (ts !== null || lost) && reply_hold === null ? 'queued' : 'held';
     // It belongs to its thread, and so into no summary.
-    return this.enqueue(ctx, tx, { ...item, state, threadCardId, summary: undefined }, channel_id);
+    return this.enqueue(ctx, tx, { ...item, state, threadCardId, summary: undefined }, lane ?? channel_id);
   }
 
   /** @param place the channel, where it is known already */

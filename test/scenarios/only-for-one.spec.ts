@@ -31,7 +31,7 @@ describe('What only one person is to see', () => {
       const [delivery] = (await api.get(`/v1/notifications/${body.id}`)).body.deliveries;
       expect(delivery).toMatchObject({ state: 'sent', channel: expect.stringMatching(/^D/) });
     });
-    expect(await board.slack.messages('#ops')).toEqual([]);
+    await board.slack.expectCount('#ops', { text: 'Yours' }, 0);
     const [row] = await board.query('SELECT failed_over_from FROM delivery');
     expect(row).toEqual({ failed_over_from: 'C0OPS00001' });
   });
