@@ -14,7 +14,8 @@ import { LaneRows } from './lane-rows.js';
 import { MessageSender } from './message-sender.js';
 import { OtherWays } from './other-ways.js';
 import { PacedSlack } from './paced-slack.js';
-import { DELETE, type SlackCall, callFor } from './slack-call.js';
+import type { SlackCall } from './asked-of-slack.js';
+import { DELETE, callFor } from './slack-call.js';
 
 /** Slack's words for a card that is not there any more, or is not ours to edit: it is posted afresh. */
 const CARD_IS_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);

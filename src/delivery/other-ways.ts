@@ -8,7 +8,7 @@ import type { Claim } from './lane-claims.js';
 import { LaneOutcomes } from './lane-outcomes.js';
 import { LaneRows } from './lane-rows.js';
 import type { PacedSlack } from './paced-slack.js';
-import type { SlackCall } from './slack-call.js';
+import type { SlackCall } from './asked-of-slack.js';
 import { failureOf } from './failure-of.js';
 
 /** A reply that can't be one any more stands by itself. */

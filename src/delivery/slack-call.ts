@@ -1,21 +1,9 @@
 import { type SlackMessage, context, fitMessage, plainMessage } from '../slack/index.js';
 import { isWebhook } from './domain/address.js';
+import type { SlackCall } from './asked-of-slack.js';
 import { withFailoverNote } from './failover-words.js';
 import type { Claim } from './lane-claims.js';
 import { webhookCallFor } from './webhook-call.js';
-
-/** What Slack is asked to do about a claim. */
-export interface SlackCall {
-  /** One of the Web API's; or a webhook's lane. */
-  method: string;
-  /** The channel that it is counted for. */
-  channel: string;
-  args: object;
-  /** It uses the channel's pace. */
-  posts: boolean;
-  /** Asked twice is the same as once. */
-  repeatable: boolean;
-}
 
 export const DELETE = 'chat.delete';
 

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlackMessage } from '../slack/index.js';
 import type { Claim } from './lane-claims.js';
-import type { SlackCall } from './slack-call.js';
+import type { SlackCall } from './asked-of-slack.js';
 
 /**
  * What was posted through a webhook can't be found, edited, deleted or answered in its thread: Slack doesn't tell where it
