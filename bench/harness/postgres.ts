@@ -41,6 +41,10 @@ export class BenchPostgres {
     return (await this.pool.query<Row>(sql, values)).rows[0];
   }
 
+  async all<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.pool.query<Row>(sql, values)).rows;
+  }
+
   /**
    * As one that has run for a while: the files of its log are there, and are written again after each checkpoint. A new
    * server makes each when it comes to it, 16 MB of zeros, while every commit waits.
