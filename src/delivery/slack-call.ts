@@ -1,7 +1,7 @@
 import { type SlackMessage, context } from '../slack/index.js';
 import { isWebhook } from './domain/address.js';
 import type { Claim } from './lane-claims.js';
-import { webhookCallFor } from './webhook-call.js';
+import { webhookMessage } from './webhook-message.js';
 
 /** What Slack is asked to do about a claim. */
 export interface SlackCall {
@@ -24,7 +24,7 @@ export const METADATA_TYPE = 'switchboard_delivery';
 /** undefined when nothing is to be done: a newer version is shown already, or what is to be deleted never stood. */
 export function callFor(claim: Claim): SlackCall | undefined {
   const { op, cardTs, cardChannel, cardVersion, shownVersion, cardDeleted } = claim;
-  if (isWebhook(claim.channel)) return webhookCallFor(claim, contentOf(claim));
+  if (isWebhook(claim.channel)) return webhookCall(claim);
   // Whatever is still owed of a card that nobody wants any more takes it away, if it stands.
   if (cardDeleted) {
     if (cardTs === null || cardChannel === null) return undefined;
@@ -56,6 +56,12 @@ export function callFor(claim: Claim): SlackCall | undefined {
     },
   };
   return { method: 'chat.postMessage', channel: claim.channel, args, posts: true, repeatable: false };
+}
+
+function webhookCall(claim: Claim): SlackCall | undefined {
+  const { channel } = claim;
+  const args = webhookMessage(claim, contentOf(claim));
+  return args === undefined ? undefined : { method: channel, channel, args, posts: true, repeatable: false };
 }
 
 const REPEATED = 'This may have been posted before: Slack’s answer did not arrive.';

@@ -8,10 +8,16 @@ describe('A public channel that the bot isn’t in', () => {
   let api: Api;
   beforeEach(async () => {
     board = await startSwitchboard({ installed: false });
+    await grant('chat:write');
     api = await board.apiWith('send', 'read');
   });
   afterEach(() => board.stop());
 
+  const team = { id: WORKSPACE.workspaceId, name: 'Acme' };
+  const grant = async (...scopes: string[]) => {
+    const { botToken: token, botUserId: userId } = await board.slack.obtainTokens(scopes);
+    await board.app.get(Installations).install({ team, bot: { token, userId, id: 'B1', scopes } });
+  };
   const send = (title: string, channel: string) => api.post('/v1/notifications', { title, channel });
   const failureOf = async (id: string): Promise<string> => {
     let error = '';
@@ -24,12 +30,6 @@ describe('A public channel that the bot isn’t in', () => {
   };
 
   it('is entered before the bot gives up, if it may', async () => {
-    const team = { id: WORKSPACE.workspaceId, name: 'Acme' };
-    const grant = async (...scopes: string[]) => {
-      const { botToken: token, botUserId: userId } = await board.slack.obtainTokens(scopes);
-      await board.app.get(Installations).install({ team, bot: { token, userId, id: 'B1', scopes } });
-    };
-    await grant('chat:write');
     const refused = await send('Outside', 'C0OPS00001');
     expect(await failureOf(refused.body.id)).toContain(
       'joins none without the scope channels:join; invite it',
