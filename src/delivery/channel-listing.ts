@@ -61,9 +61,9 @@ export class ChannelListing {
   private async list(slack: PacedSlack, now: Date): Promise<void> {
     const { ctx } = slack;
     const { workspaceId } = ctx;
-    const stopped = this.cursors.get(workspaceId);
-    const begunAt = stopped?.begunAt ?? now;
-    let cursor = stopped?.cursor;
+    const known = this.cursors.get(workspaceId);
+    const begunAt = known?.begunAt ?? now;
+    let cursor = known?.cursor;
     do {
       const asOf = await databaseNow(this.dataSource.manager);
       const page = { types: 'public_channel,private_channel', limit: PAGE, cursor };

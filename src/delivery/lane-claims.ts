@@ -22,6 +22,8 @@ export interface Claim extends LaneKey {
   userId: string | null;
   /** Set once it was re-addressed to the workspace's fallback. */
   failedOverFrom: string | null;
+  /** Slack's word for why. */
+  failedOverCode: string | null;
   cardId: string | null;
   cardVersion: number | null;
   /** The card as it stands in Slack, if it stands. */
@@ -36,6 +38,8 @@ export interface Claim extends LaneKey {
   threadChannel: string | null;
   /** The whole thread waits for this reply. */
   holdsThread: boolean;
+  /** Seconds since it became owed, when it was claimed. */
+  ageS: number;
 }
 
 /** What became of a turn that was asked for: a message, or nothing waits and the lane sleeps now. */
@@ -47,10 +51,11 @@ const WAITS = `d.workspace_id = due.workspace_id AND d.channel = due.channel AND
 
 /** What is read of a delivery `d`, its card `c` and the card `t` of its thread. */
 export const CLAIMED = `d.id, d.op, d.message, d.priority, d.attempts, d.rung, d.repeated,
-    d.if_unsure AS "ifUnsure", d.ends, d.user_id AS "userId", d.failed_over_from AS "failedOverFrom",
+    d.if_unsure AS "ifUnsure", d.ends, d.user_id AS "userId", d.failed_over_from AS "failedOverFrom", d.failed_over_code AS "failedOverCode",
     d.card_id AS "cardId", d.card_version AS "cardVersion", c.channel_id AS "cardChannel", c.ts AS "cardTs",
     c.shown_version AS "shownVersion", coalesce(c.deleted, false) AS "cardDeleted", d.thread_card_id AS "threadCardId", t.ts AS "threadTs",
-    t.channel_id AS "threadChannel", coalesce(t.reply_hold = d.id, false) AS "holdsThread"`;
+    t.channel_id AS "threadChannel", coalesce(t.reply_hold = d.id, false) AS "holdsThread",
+    extract(epoch FROM clock_now() - d.created_at)::float8 AS "ageS"`;
 
 export const CARDS = `LEFT JOIN card c ON c.workspace_id = d.workspace_id AND c.id = d.card_id
   LEFT JOIN card t ON t.workspace_id = d.workspace_id AND t.id = d.thread_card_id`;
@@ -60,7 +65,7 @@ export const CARDS = `LEFT JOIN card c ON c.workspace_id = d.workspace_id AND c.
  * what is being sent, and is all that is written. A lane that somebody else is writing to is left for the next time.
  */
 export const CLAIM = `
-  WITH due AS MATERIALIZED (
+  WITH /* lanes claim */ due AS MATERIALIZED (
     SELECT l.workspace_id, l.channel, a.pick, a.rest, a.n
     FROM unnest($1::text[], $2::text[], $3::int[], $4::int[]) WITH ORDINALITY AS a (workspace_id, channel, pick, rest, n)
     JOIN lane l ON l.workspace_id = a.workspace_id AND l.channel = a.channel
@@ -68,27 +73,25 @@ export const CLAIM = `
     WHERE l.next_at <= clock_now() + interval '5 milliseconds'
     FOR NO KEY UPDATE OF l SKIP LOCKED
   ), picked AS MATERIALIZED (
-    SELECT due.*, coalesce(head.ids[1], other.id) AS id, head.priorities[2] AS next
-    FROM due
-    LEFT JOIN LATERAL (
-      SELECT array_agg(two.id) AS ids, array_agg(two.priority) AS priorities FROM (
-        SELECT d.id, d.priority FROM delivery d WHERE ${WAITS} ORDER BY d.priority, d.seq LIMIT 2) two
-    ) head ON due.pick = 0
-    LEFT JOIN LATERAL (
-      SELECT first.id FROM (VALUES (0), (1), (2), (3)) AS level (priority), LATERAL (
-        SELECT d.id, d.seq FROM delivery d WHERE ${WAITS} AND d.priority = level.priority ORDER BY d.seq LIMIT 1) first
-      ORDER BY CASE WHEN level.priority > 0 THEN 1 WHEN due.pick = 1 THEN 0 ELSE 2 END, first.seq LIMIT 1
-    ) other ON due.pick > 0
+    SELECT due.n, due.rest, due.workspace_id AS lane_workspace, due.channel AS lane_channel, waiting.*
+    FROM due LEFT JOIN LATERAL (
+      (SELECT two.*, lead(two.priority) OVER (ORDER BY two.priority, two.seq) AS next FROM (
+         SELECT d.* FROM delivery d WHERE ${WAITS} AND due.pick = 0 ORDER BY d.priority, d.seq LIMIT 2) two
+       LIMIT 1)
+      UNION ALL
+      (SELECT first.*, NULL FROM (VALUES (0), (1), (2), (3)) AS level (value), LATERAL (
+         SELECT d.* FROM delivery d WHERE ${WAITS} AND due.pick > 0 AND d.priority = level.value
+         ORDER BY d.seq LIMIT 1) first
+       ORDER BY CASE WHEN level.value > 0 THEN 1 WHEN due.pick = 1 THEN 0 ELSE 2 END, first.seq LIMIT 1)
+    ) waiting ON true
   ), taken AS (
     UPDATE lane l SET sending = picked.id, awake = picked.id IS NOT NULL, top = coalesce(picked.next, 9),
       claimed_at = clock_now(), next_at = CASE WHEN picked.id IS NULL THEN l.next_at
         ELSE clock_now() + picked.rest * interval '1 millisecond' END
-    FROM picked WHERE l.workspace_id = picked.workspace_id AND l.channel = picked.channel
+    FROM picked WHERE l.workspace_id = picked.lane_workspace AND l.channel = picked.lane_channel
   )
-  SELECT picked.n::int AS n, picked.next, ${CLAIMED}
-  FROM picked
-  LEFT JOIN delivery d ON d.workspace_id = picked.workspace_id AND d.id = picked.id
-  ${CARDS}`;
+  SELECT d.n::int AS n, d.next, ${CLAIMED}
+  FROM picked d ${CARDS}`;
 
 /** A lane that has something for its owner. */
 export interface Woken extends LaneKey {

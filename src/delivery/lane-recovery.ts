@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../platform/logging/log.js';
+import { SlackCallError, type SlackFailure } from '../slack/index.js';
 import { isWebhook } from './domain/address.js';
 import { GRACE_MS, MOST_ATTEMPTS } from './domain/outcome.js';
 import type { WorkspacePace } from './domain/workspace-pace.js';
@@ -81,8 +82,6 @@ export class LaneRecovery {
       );
     if (wanted.length === 0) return chosen;
     try {
-      const waitMs = this.waitOf(place, pace, now);
-      if (waitMs > 0) return [...chosen, ...wanted.map((one) => later(one, waitMs))];
       const found = await this.find(place, wanted, pace, now);
       return [...chosen, ...wanted.map((one) => outcomeOf(one, place.channel, found.get(one.id)))];
     } catch (error) {
@@ -95,10 +94,6 @@ export class LaneRecovery {
       if (UNREADABLE.has(code)) return [...chosen, ...wanted.map((one) => chosenBlindly(one, words))];
       return [...chosen, ...wanted.map((one) => later(one, retryAfterMs ?? GRACE_MS, words))];
     }
-  }
-
-  private waitOf({ channel, threadTs }: Place, pace: WorkspacePace, now: () => number): number {
-    return pace.methodAt(methodOf(threadTs), channel, now()) - now();
   }
 
   private async find(
@@ -114,6 +109,8 @@ export class LaneRecovery {
     const oldest = Math.min(...wanted.map(({ begun }) => begun)) - SLACK_S;
     let cursor: unknown;
     for (let page = 0; page < MOST_PAGES && found.size < ids.size; page += 1) {
+      const waitMs = pace.methodAt(method, channel, now()) - now();
+      if (waitMs > 0) throw new SlackCallError(waitForPace(waitMs));
       const begun = pace.begin(method, channel);
       let answer;
       try {
@@ -139,6 +136,12 @@ export class LaneRecovery {
     return found;
   }
 }
+
+/** As if Slack had said so: it would. */
+const waitForPace = (retryAfterMs: number): SlackFailure => ({
+  ...{ kind: 'retry', code: 'ratelimited', retryAfterMs, mayHaveArrived: false },
+  words: 'Slack’s limit for reading histories is used up',
+});
 
 const methodOf = (threadTs: string | null) =>
   threadTs === null ? 'conversations.history' : 'conversations.replies';

@@ -11,7 +11,7 @@ import { LaneSession, SessionLostError } from './lane-session.js';
 import { SteadyClock } from './steady-clock.js';
 
 /** Requests on their way at once, each for another channel. */
-const MOST_AT_ONCE = 64;
+const MOST_AT_ONCE = 128;
 const SWEEP_MS = 1_000;
 const LONGEST_NAP_MS = 60_000;
 /** A lane that somebody else is writing to. */

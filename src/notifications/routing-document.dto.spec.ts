@@ -89,13 +89,21 @@ describe('a routing document', () => {
       ['/routes/0/to/0/channel'],
     ],
     ['a person by name', withRoute({ name: 'r', to: [{ to: 'ann' }] }), ['/routes/0/to/0/to']],
-    ['a webhook by URL', withRoute({ name: 'r', to: [{ webhook: 'https://x' }] }), ['/routes/0/to/0/webhook']],
+    [
+      'a webhook by URL',
+      withRoute({ name: 'r', to: [{ webhook: 'https://x' }] }),
+      ['/routes/0/to/0/webhook'],
+    ],
     [
       'an unknown sureness',
       withRoute({ name: 'r', to: [{ channel: '#r', delivery: 'exactly_once' }] }),
       ['/routes/0/to/0/delivery'],
     ],
-    ['a fallback that is a person', { routes: [], fallback: { to: 'U0123456789' } }, ['/fallback/to', '/fallback/channel']],
+    [
+      'a fallback that is a person',
+      { routes: [], fallback: { to: 'U0123456789' } },
+      ['/fallback/to', '/fallback/channel'],
+    ],
     ['a fallback that is a text', { routes: [], fallback: '#general' }, ['/fallback']],
     ['a fallback without a channel', { routes: [], fallback: {} }, ['/fallback/channel']],
     ['an empty pattern', withRoute({ ...usable, match: { type: '' } }), ['/routes/0/match/type']],

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
 import { Pool, errors } from 'undici';
 import { Config } from '../platform/config/config.js';
 import { type Refusal, type SlackFailure, httpFailure, refusal } from './slack-failure.js';
@@ -6,7 +7,10 @@ import { type BotOwner, SlackTokens } from './slack-tokens.js';
 
 /** Slack answers within seconds, or not at all. */
 const TIMEOUT_MS = 10_000;
-const CONNECTIONS = 64;
+const CONNECTIONS = 128;
+
+/** Tells Slack, and whoever reads a log of requests, which process it was. */
+const USER_AGENT = `Switchboard (worker ${process.pid}-${randomBytes(4).toString('hex')})`;
 
 export type SlackAnswerBody = Readonly<Record<string, unknown>> & { ok: true };
 
@@ -50,14 +54,25 @@ export class SlackCalls implements BeforeApplicationShutdown {
    * @throws SlackCallError, NotInstalledError
    */
   async call(owner: BotOwner, method: string, args: object): Promise<SlackAnswerBody> {
-    const { botToken } = await this.tokens.botOf(owner);
+    const bot = await this.tokens.botOf(owner);
     // Methods that write take JSON; of those that read not all do.
     const isJson = method.startsWith('chat.');
-    return this.post(`${this.path}${method}`, {
-      authorization: `Bearer ${botToken}`,
-      type: isJson ? 'application/json; charset=utf-8' : 'application/x-www-form-urlencoded',
-      body: isJson ? JSON.stringify(args) : formOf(args),
-    });
+    // An organisation's one token serves many workspaces.
+    const whole = { ...args, team_id: owner.workspaceId };
+    try {
+      return await this.post(`${this.path}${method}`, {
+        authorization: `Bearer ${bot.botToken}`,
+        type: isJson ? 'application/json; charset=utf-8' : 'application/x-www-form-urlencoded',
+        body: isJson ? JSON.stringify(whole) : formOf(whole),
+      });
+    } catch (error) {
+      // Whoever made the call is told by its error; this is about all the calls to come.
+      if (error instanceof SlackCallError)
+        await this.tokens
+          .refused({ ...bot, workspaceId: owner.workspaceId }, error.code)
+          .catch(() => undefined);
+      throw error;
+    }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -75,7 +90,7 @@ export class SlackCalls implements BeforeApplicationShutdown {
       const response = await this.pool.request({
         path,
         method: 'POST',
-        headers: { authorization, 'content-type': type },
+        headers: { authorization, 'content-type': type, 'user-agent': USER_AGENT },
         body,
       });
       status = response.statusCode;

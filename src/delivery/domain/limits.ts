@@ -43,14 +43,15 @@ export const perMinuteOf = (method: string): number => PER_MINUTE.get(method) ??
 const LEAST_PER_MINUTE = 30;
 const MOST_PER_MINUTE = 100_000;
 
-/** After a refusal that was the workspace's: a little less than what went through in the last minute. */
-export const lowered = (limits: PostLimits, sentInLastMinute: number): PostLimits => ({
-  ...limits,
-  perMinute: Math.max(
-    LEAST_PER_MINUTE,
-    Math.min(Math.floor(limits.perMinute * 0.95), Math.floor(sentInLastMinute * 0.95)),
-  ),
-});
+/**
+ * After a refusal that was the workspace's: a little less than what went through in the last minute; but not much less than
+ * what was believed, since a single refusal may have been somebody else's doing.
+ */
+export const lowered = (limits: PostLimits, sentInLastMinute: number): PostLimits => {
+  const { perMinute } = limits;
+  const seen = Math.max(Math.floor(sentInLastMinute * 0.95), Math.floor(perMinute * 0.75));
+  return { ...limits, perMinute: Math.max(LEAST_PER_MINUTE, Math.min(Math.floor(perMinute * 0.95), seen)) };
+};
 
 /** A channel refused its burst: the next one is smaller. */
 export const lessBurst = (limits: PostLimits): PostLimits => ({

@@ -29,6 +29,15 @@ describe('A channel', () => {
   });
 });
 
+describe('A webhook', () => {
+  it('has a channel’s pace, and uses nothing of the workspace’s', () => {
+    const pace = new WorkspacePace({ perMinute: 4, burst: 4 });
+    for (let number = 0; number < 4; number += 1) post(pace, 'webhook:partner', 0);
+    expect(pace.channelAt('webhook:partner', 0)).toBe(1_000);
+    expect(pace.workspaceAt(false, 0)).toBe(0);
+  });
+});
+
 describe('A workspace', () => {
   it('waits once a second channel is refused within the wait of the first, and its limit is learned', () => {
     const pace = new WorkspacePace();
@@ -36,7 +45,7 @@ describe('A workspace', () => {
     pace.refused(POST, 'C1', 30_000, 1_000);
     expect(pace.refused(POST, 'C2', 10_000, 2_000)).toEqual({ channel: '', until: 12_000, learned: true });
     expect(pace.workspaceAt(true, 3_000)).toBe(12_000);
-    expect(pace.limits.perMinute).toBe(95);
+    expect(pace.limits.perMinute).toBe(225);
   });
 
   it('whose refusals lie apart waits in those channels alone', () => {
@@ -81,6 +90,12 @@ describe('Another method', () => {
     for (let number = 0; number < 50; number += 1) pace.end(pace.begin('chat.update', 'C1'), 10);
     expect(pace.methodAt('chat.update', 'C2', 20)).toBe(60_010);
     expect(pace.methodAt('chat.delete', 'C2', 20)).toBe(20);
+  });
+
+  it('that Slack refused waits in the whole workspace', () => {
+    const pace = new WorkspacePace();
+    expect(pace.refused('chat.update', 'C1', 9_000, 0)).toMatchObject({ channel: '', until: 9_000 });
+    expect(pace.methodAt('chat.update', 'C2', 1_000)).toBe(9_000);
   });
 
   it('that was never sent has used nothing', () => {

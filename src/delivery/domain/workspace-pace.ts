@@ -143,7 +143,8 @@ export class WorkspacePace {
     const until = now + waitMs;
     const others = this.refusals.get(method) ?? new Map<string, number>();
     for (const [other, at] of others) if (at <= now) others.delete(other);
-    const isWorkspaces = [...others.keys()].some((other) => other !== channel);
+    // Every method but the posts is counted by workspace alone.
+    const isWorkspaces = method !== POST || [...others.keys()].some((other) => other !== channel);
     others.set(channel, until);
     this.refusals.set(method, others);
     const before = this.limits;
