@@ -9,7 +9,8 @@ describe('A public channel that the bot isn’t in', () => {
   beforeEach(async () => {
     board = await startSwitchboard({ installed: false });
     await grant('chat:write');
-    api = await board.apiWith('send', 'read');
+    api = await board.apiWith('send', 'read', 'manage');
+    await api.put('/v1/routes', { routes: [], fallback: { channel: 'C0OPS00001' } });
   });
   afterEach(() => board.stop());
 

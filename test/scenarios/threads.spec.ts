@@ -55,12 +55,15 @@ describe('A thread', () => {
   });
 
   it('whose root could not be posted goes on without it', async () => {
+    // There is nowhere else to go.
+    const api = await board.apiWith('manage');
+    await api.put('/v1/routes', { routes: [], fallback: { channel: 'C0OPS00001' } });
     await board.slack.restrictPosting('#ops', 'restricted');
     // The reply is told to wait, so that there is time to open the channel.
     const wait = { fault: 'ratelimited', name: 'chat.postMessage', channel: '#ops', retryAfterS: 3 } as const;
     await board.slack.faults({ rules: [{ ...wait, skip: 1, count: 1 }] });
     await board.app.get(Transactions).begin(async (tx) => {
-      await show(tx, 'root', '#ops');
+      await show(tx, 'root', 'C0OPS00001');
       await answer(tx, 'root', 'reply');
     });
     const posts = { kind: 'api', name: 'chat.postMessage' };
