@@ -1,5 +1,14 @@
+import { Webhooks } from '../../src/delivery/index.js';
+import { DataKeys } from '../../src/installation/index.js';
+import { loadConfig } from '../../src/platform/config/config.js';
+import { createService } from '../../src/service.js';
 import type { Api } from '../harness/api.js';
-import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
+import {
+  type Switchboard,
+  TEST_ENCRYPTION_KEYS,
+  WORKSPACE,
+  startSwitchboard,
+} from '../harness/switchboard.js';
 
 describe('A Slack incoming webhook is a secret', () => {
   let board: Switchboard;
@@ -19,6 +28,19 @@ describe('A Slack incoming webhook is a secret', () => {
       routes: [{ name: 'all', to: [{ webhook: 'partner', ...target }] }],
       fallback: { channel: '#general' },
     });
+  it('whose data key is wrapped anew with the others', async () => {
+    const next = `next:${Buffer.alloc(32, 9).toString('base64')}`;
+    const env = (keys: string) => ({ ...board.env, PORT: '0', ROLE: 'web', ENCRYPTION_KEYS: keys });
+    const rotating = await createService(loadConfig(env(`${next},${TEST_ENCRYPTION_KEYS}`)));
+    await rotating.init();
+    expect(await rotating.get(DataKeys).rewrap()).toEqual({ rewrapped: 2, key: 'next' });
+    await rotating.close();
+    const alone = await createService(loadConfig(env(next)));
+    await alone.init();
+    expect(await alone.get(Webhooks).urlOf(WORKSPACE, 'partner')).toBe(url);
+    await alone.close();
+  });
+
   it('that is kept sealed, is never shown, and says why it can’t post', async () => {
     expect(JSON.stringify(await board.query('SELECT * FROM webhook'))).not.toContain(new URL(url).pathname);
     const { body } = await api.get('/v1/destinations');
