@@ -13,12 +13,20 @@ const URL = 'https://board.example.com';
 const FAMILIES =
   /\b(auth|bots|chat|conversations|files|pins|reactions|team|usergroups|users|views)((?:\s*\.\s*[a-z]\w*)+)\s*\(/gs;
 
+/** The lanes call by name. */
+const NAMES =
+  /'((?:auth|bots|chat|conversations|files|pins|reactions|team|usergroups|users|views)(?:\.[a-z]\w*)+)'/g;
+
 /** Every Web API method that the product calls, as its source spells it. */
 function calledMethods(): string[] {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' });
   const sources = files.filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'));
-  const calls = sources.flatMap((name) => [...readFileSync(`src/${name}`, 'utf8').matchAll(FAMILIES)]);
-  const names = calls.map(([, family, rest]) => family + rest.replace(/\s/g, ''));
+  const texts = sources.map((name) => readFileSync(`src/${name}`, 'utf8'));
+  const calls = texts.flatMap((text) => [...text.matchAll(FAMILIES)]);
+  const names = [
+    ...calls.map(([, family, rest]) => family + rest.replace(/\s/g, '')),
+    ...texts.flatMap((text) => [...text.matchAll(NAMES)].map(([, name]) => name)),
+  ];
   return [...new Set(names)].filter((name) => Object.hasOwn(METHODS, name)).sort();
 }
 
