@@ -80,7 +80,8 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
 async function examineDataKeys(client: Client, config: Config): Promise<Finding> {
   const { current, byId } = parseKeyring(config.encryptionKeys ?? '');
   const { rows } = await client.query<{ key: string; count: number }>(
-    `SELECT split_part(data_key, '.', 2) AS key, count(*)::int AS count FROM installation GROUP BY 1`,
+    `SELECT split_part(data_key, '.', 2) AS key, count(*)::int AS count
+     FROM (SELECT data_key FROM installation UNION ALL SELECT data_key FROM webhook) keyed GROUP BY 1`,
   );
   const lost = rows.filter(({ key }) => !byId.has(key)).map(({ key, count }) => `${count} by "${key}"`);
   const old = rows.filter(({ key }) => key !== current.id).reduce((sum, { count }) => sum + count, 0);

@@ -15,6 +15,12 @@ describe('a message that failed over', () => {
     );
   });
 
+  it('says to one person alone why it comes as a direct message', () => {
+    expect(failoverNote({ channel: 'C012345678', code: 'user_not_in_channel' })).toBe(
+      ':bust_in_silhouette: For you alone, from <#C012345678>; you are not in that channel.',
+    );
+  });
+
   it('says so above all else', () => {
     const card = {
       text: 'Disk full',

@@ -11,7 +11,9 @@ export interface DeadChannel {
 
 /** "#old-alerts could not be reached (is_archived); shown here instead." */
 export const failoverNote = ({ channel, code }: DeadChannel): string =>
-  `:warning: ${nameOf(channel)} could not be reached (${escapeMrkdwn(code)}); shown here instead.`;
+  code === 'user_not_in_channel'
+    ? `:bust_in_silhouette: For you alone, from ${nameOf(channel)}; you are not in that channel.`
+    : `:warning: ${nameOf(channel)} could not be reached (${escapeMrkdwn(code)}); shown here instead.`;
 
 /** The message as the fallback channel shows it: the note stands above all else. */
 export function withFailoverNote(message: SlackMessage, dead: DeadChannel): SlackMessage {

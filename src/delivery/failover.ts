@@ -28,7 +28,7 @@ export class Failover {
 
   /** What is meant for one person's eyes must not turn up in front of everybody. */
   rungOf(claim: Claim, joined: boolean): Rung {
-    const isPersonal = claim.op !== 'post' || /^(?:[@DUW]|webhook:)/.test(claim.channel);
+    const isPersonal = claim.op !== 'post' || /^[@DUW]/.test(claim.channel);
     return {
       form: claim.rung,
       threaded: claim.threadTs !== null,

@@ -8,6 +8,9 @@ import type { Claim } from './lane-claims.js';
 import type { LaneKey } from './lane-schedule.js';
 import { LaneSession } from './lane-session.js';
 
+/** Slack's word for a person who could not be shown something in a channel. */
+export const NOT_IN_CHANNEL = 'user_not_in_channel';
+
 const WAKE = `INSERT INTO lane (workspace_id, channel, top) VALUES ($1, $2, $3)
   ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)`;
 
@@ -121,9 +124,9 @@ export class LaneRows {
     await this.session.transaction(async (query) => {
       const lane = laneFor(userId);
       await query(
-        `UPDATE delivery SET op = 'post', user_id = NULL, channel = $3, failed_over_from = $4
+        `UPDATE delivery SET op = 'post', user_id = NULL, channel = $3, failed_over_from = $4, failed_over_code = $5
          WHERE workspace_id = $1 AND id = $2 AND state = 'queued'`,
-        [workspaceId, id, lane, channel],
+        [workspaceId, id, lane, channel, NOT_IN_CHANNEL],
       );
       await query(WAKE, [workspaceId, lane, priority]);
     });

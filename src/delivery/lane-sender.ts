@@ -14,8 +14,7 @@ import { LaneRows } from './lane-rows.js';
 import { MessageSender } from './message-sender.js';
 import { OtherWays } from './other-ways.js';
 import { PacedSlack } from './paced-slack.js';
-import type { SlackCall } from './asked-of-slack.js';
-import { DELETE, callFor } from './slack-call.js';
+import { DELETE, type SlackCall, callFor } from './slack-call.js';
 
 /** Slack's words for a card that is not there any more, or is not ours to edit: it is posted afresh. */
 const CARD_IS_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
@@ -176,13 +175,6 @@ export class LaneSender {
       id = await this.addresses.channelOf(slack, claim.channel);
     } catch (error) {
       return this.notFound(claim, error, unansweredInARow);
-      const failure = failureOf(error);
-      this.metrics.refused(failure);
-      const { retryAfterMs } = failure;
-      if (retryAfterMs !== undefined)
-        return nothing({ claim, state: 'held', attempts: 0, waitMs: retryAfterMs, error: failure.words });
-      const attempt: Refused = { result: 'refused', ...failure, mayHaveArrived: false };
-      return this.judged(claim, undefined, attempt, failure.words, unansweredInARow);
     }
     await this.rows.moveLane(claim, claim.channel, id);
     return { posted: false, unanswered: false, laneRestsMs: 0 };
@@ -201,6 +193,7 @@ export class LaneSender {
   /** Nothing was sent: it isn't known where to, or not yet. What waits behind it keeps its place. */
   private async notFound(claim: Claim, error: unknown, unansweredInARow: number): Promise<Sending> {
     const failure = failureOf(error);
+    this.metrics.refused(failure);
     const { words, retryAfterMs } = failure;
     if (retryAfterMs !== undefined)
       return {

@@ -6,9 +6,9 @@ import { nextRung } from './domain/ladder.js';
 import { Failover } from './failover.js';
 import type { Claim } from './lane-claims.js';
 import { LaneOutcomes } from './lane-outcomes.js';
-import { LaneRows } from './lane-rows.js';
+import { LaneRows, NOT_IN_CHANNEL } from './lane-rows.js';
 import type { PacedSlack } from './paced-slack.js';
-import type { SlackCall } from './asked-of-slack.js';
+import type { SlackCall } from './slack-call.js';
 import { failureOf } from './failure-of.js';
 
 /** A reply that can't be one any more stands by itself. */
@@ -64,7 +64,7 @@ export class OtherWays {
       await this.outcomes.leaveThread(claim);
       return { way: 'open' };
     }
-    if (code === 'user_not_in_channel' && claim.userId !== null) {
+    if (code === NOT_IN_CHANNEL && claim.userId !== null) {
       // Nobody else would see it in the channel, and nobody else does in their direct messages.
       await this.rows.showApart(claim, claim.userId);
       return { way: 'moved' };

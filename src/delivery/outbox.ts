@@ -230,7 +230,8 @@ export class Outbox {
     const { id: threadCardId, ts, lost, reply_hold, channel_id, lane } = thread;
     const state = (ts !== null || lost) && reply_hold === null ? 'queued' : 'held';
     // It belongs to its thread, and so into no summary.
-    return this.enqueue(ctx, tx, { ...item, state, threadCardId, summary: undefined }, lane ?? channel_id);
+    const reply: Item = { ...item, state, threadCardId, summary: undefined };
+    return this.enqueue(ctx, tx, reply, lane ?? channel_id);
   }
 
   /** @param place the channel, where it is known already */

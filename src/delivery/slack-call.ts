@@ -1,9 +1,21 @@
 import { type SlackMessage, context, fitMessage, plainMessage } from '../slack/index.js';
 import { isWebhook } from './domain/address.js';
-import type { SlackCall } from './asked-of-slack.js';
 import { withFailoverNote } from './failover-words.js';
 import type { Claim } from './lane-claims.js';
-import { webhookCallFor } from './webhook-call.js';
+import { webhookMessage } from './webhook-message.js';
+
+/** What Slack is asked to do about a claim. */
+export interface SlackCall {
+  /** One of the Web API's; or a webhook's lane. */
+  method: string;
+  /** The channel that it is counted for. */
+  channel: string;
+  args: object;
+  /** It uses the channel's pace. */
+  posts: boolean;
+  /** Asked twice is the same as once. */
+  repeatable: boolean;
+}
 
 export const DELETE = 'chat.delete';
 
@@ -13,7 +25,7 @@ export const METADATA_TYPE = 'switchboard_delivery';
 /** undefined when nothing is to be done: a newer version is shown already, or what is to be deleted never stood. */
 export function callFor(claim: Claim, link: string): SlackCall | undefined {
   const { op, cardTs, cardChannel, cardVersion, shownVersion, cardDeleted } = claim;
-  if (isWebhook(claim.channel)) return webhookCallFor(claim, contentOf(claim, link));
+  if (isWebhook(claim.channel)) return webhookCall(claim, contentOf(claim, link));
   // Whatever is still owed of a card that nobody wants any more takes it away, if it stands.
   if (cardDeleted) {
     if (cardTs === null || cardChannel === null) return undefined;
@@ -45,6 +57,12 @@ export function callFor(claim: Claim, link: string): SlackCall | undefined {
     },
   };
   return { method: 'chat.postMessage', channel: claim.channel, args, posts: true, repeatable: false };
+}
+
+function webhookCall(claim: Claim, content: SlackMessage): SlackCall | undefined {
+  const { channel } = claim;
+  const args = webhookMessage(claim, content);
+  return args === undefined ? undefined : { method: channel, channel, args, posts: true, repeatable: false };
 }
 
 const WHY_PLAIN = 'Slack refused the card';

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { DataKeys } from '../installation/index.js';
 import { Config } from '../platform/config/config.js';
 import { Envelope, type Place } from '../platform/crypto/envelope.js';
 import { ConflictError, InvalidBodyError, NotFoundError } from '../platform/errors/app-error.js';
@@ -33,7 +34,10 @@ export class Webhooks {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly envelope: Envelope,
     private readonly config: Config,
-  ) {}
+    dataKeys: DataKeys,
+  ) {
+    dataKeys.add({ table: 'webhook', belongsTo: 'workspace_id' });
+  }
 
   /** @param by who gives it, for the record @throws InvalidBodyError, ConflictError */
   async create(ctx: WorkspaceContext, name: string, url: string, by: string): Promise<WebhookSummary> {

@@ -14,12 +14,24 @@ export interface Rewrapped {
   key: string;
 }
 
+/** A table whose rows have data keys of their own: `id` is the keys' owner, `data_key` the wrapped key. */
+export interface KeyedTable {
+  table: string;
+  /** SQL for the workspace, or the organisation, that a row belongs to. */
+  belongsTo: string;
+}
+
 /**
- * The data keys of installations, each of which seals all that the installation's workspaces keep secret (ADR 0009).
+ * The data keys of installations, each of which seals all that the installation's workspaces keep secret (ADR 0009), and
+ * those of other modules' tables: of secrets that outlive an installation.
  * Rewrapping one changes neither it nor what it sealed: whoever reads meanwhile opens it with the old key or the new one.
  */
 @Injectable()
 export class DataKeys {
+  private readonly tables: KeyedTable[] = [
+    { table: 'installation', belongsTo: 'coalesce(team_id, enterprise_id)' },
+  ];
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly envelope: Envelope,
@@ -27,31 +39,46 @@ export class DataKeys {
     private readonly audit: Audit,
   ) {}
 
+  add(table: KeyedTable) {
+    this.tables.push(table);
+  }
+
   /** How many are wrapped by another key than the keyring's current one. */
   async stale(): Promise<number> {
-    const rows: { count: number }[] = await this.dataSource.query(
-      `SELECT count(*)::int AS count FROM installation WHERE split_part(data_key, '.', 2) <> $1`,
-      [this.envelope.currentKeyId],
+    const counts = await Promise.all(
+      this.tables.map(async ({ table }): Promise<number> => {
+        const rows: { count: number }[] = await this.dataSource.query(
+          `SELECT count(*)::int AS count FROM ${table} WHERE split_part(data_key, '.', 2) <> $1`,
+          [this.envelope.currentKeyId],
+        );
+        return rows[0].count;
+      }),
     );
-    return rows[0].count;
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   /** Until none is left, those included that are made meanwhile. @throws SealBrokenError when the ring lacks a key */
   async rewrap(): Promise<Rewrapped> {
     const key = this.envelope.currentKeyId;
+    let rewrapped = 0;
+    for (const table of this.tables) rewrapped += await this.rewrapAll(table, key);
+    return { rewrapped, key };
+  }
+
+  private async rewrapAll({ table, belongsTo }: KeyedTable, key: string): Promise<number> {
     for (let rewrapped = 0; ;) {
       const rows: { id: string; ownerId: string; dataKey: string }[] = await this.dataSource.query(
-        `SELECT id, coalesce(team_id, enterprise_id) AS "ownerId", data_key AS "dataKey" FROM installation
+        `SELECT id, ${belongsTo} AS "ownerId", data_key AS "dataKey" FROM ${table}
          WHERE split_part(data_key, '.', 2) <> $1 ORDER BY id LIMIT ${AT_ONCE}`,
         [key],
       );
-      if (rows.length === 0) return { rewrapped, key };
+      if (rows.length === 0) return rewrapped;
       for (const { id, ownerId, dataKey } of rows) {
         const fresh = this.envelope.rewrap(id, dataKey);
         rewrapped += await this.transactions.begin(async (tx) => {
           // Another run may have been here first.
           const [, count]: [unknown, number] = await tx.query(
-            `UPDATE installation SET data_key = $3 WHERE id = $1 AND data_key = $2`,
+            `UPDATE ${table} SET data_key = $3 WHERE id = $1 AND data_key = $2`,
             [id, dataKey, fresh],
           );
           const deed = {

@@ -35,7 +35,7 @@ describe('a notification', () => {
 
   it('takes null for nothing', async () => {
     const names = ['type', 'severity', 'text', 'source', 'labels', 'fields', 'links', 'image', 'fingerprint'];
-    const more = ['status', 'channel', 'occurred_at'];
+    const more = ['status', 'channel', 'occurred_at', 'to', 'only_to', 'thread_key'];
     const nulls = Object.fromEntries([...names, ...more].map((name) => [name, null]));
     expect(await draft(nulls)).toEqual(await draft({}));
   });
@@ -67,6 +67,21 @@ describe('a notification', () => {
     expect(occurredAt).toEqual(new Date('2026-11-23T06:00:00Z'));
   });
 
+  it('may be for a person, by id or by e-mail address in any letters, alone in a channel or not', async () => {
+    expect(await draft({ to: 'Ann@Example.com' })).toMatchObject({ to: 'ann@example.com' });
+    expect(await draft({ to: 'U0123456789', type: 'alert', fingerprint: 'x' })).toMatchObject({
+      to: 'U0123456789',
+    });
+    expect(await draft({ channel: '#ops', only_to: 'Ann@Example.com' })).toMatchObject({
+      onlyTo: 'ann@example.com',
+    });
+  });
+
+  it('belongs to a thread where it has a key; an empty one is none', async () => {
+    expect((await draft({ thread_key: 'deploy-1' })).threadKey).toBe('deploy-1');
+    expect((await draft({ thread_key: '' })).threadKey).toBeUndefined();
+  });
+
   it('keeps labels of any name', async () => {
     const labels = JSON.parse('{"toString":"x","valueOf":"y","a/b~c":"z"}') as Record<string, string>;
     expect(Object.entries((await draft({ labels })).labels)).toEqual(Object.entries(labels));
@@ -96,6 +111,15 @@ describe('a notification', () => {
     ['a fingerprint, and a type that has no alerts', { type: 'report', fingerprint: 'x' }, '/fingerprint'],
     ['a status, and a type that has no alerts', { type: 'report', status: 'firing' }, '/status'],
     ['a channel without #', { channel: 'general' }, '/channel'],
+    ['a person by name', { to: 'ann' }, '/to'],
+    ['a channel and a person', { channel: '#ops', to: 'U0123456789' }, '/to'],
+    ['somebody alone, and no channel', { only_to: 'U0123456789' }, '/only_to'],
+    [
+      'somebody alone, of an alert',
+      { channel: '#ops', only_to: 'U0123456789', status: 'firing' },
+      '/only_to',
+    ],
+    ['somebody alone, in a thread', { channel: '#ops', only_to: 'U0123456789', thread_key: 'x' }, '/only_to'],
     ['a time in words', { occurred_at: 'yesterday' }, '/occurred_at'],
     ['a day that is none', { occurred_at: '2026-02-30T00:00:00Z' }, '/occurred_at'],
     ['a week', { occurred_at: '2026-W05-1' }, '/occurred_at'],

@@ -25,6 +25,18 @@ describe('a routing document', () => {
       'may name channels by id',
       withRoute({ name: 'r', to: [{ channel: 'C0123456789' }, { channel: 'U0123456789' }] }),
     ],
+    [
+      'may name people and webhooks, and say how sure it must be',
+      withRoute({
+        name: 'r',
+        to: [
+          { to: 'U0123456789' },
+          { to: 'ann@example.com', delivery: 'at_most_once' },
+          { webhook: 'partner', delivery: 'at_least_once' },
+          { channel: '#r', to: null, webhook: null, delivery: null },
+        ],
+      }),
+    ],
     ['may say "continue"', withRoute({ ...usable, continue: true })],
     [
       'may match by type, severity, source and labels',
@@ -65,6 +77,32 @@ describe('a routing document', () => {
       'a channel without #',
       withRoute({ name: 'r', to: [{ channel: 'general' }] }),
       ['/routes/0/to/0/channel'],
+    ],
+    [
+      'a destination that is nowhere',
+      withRoute({ name: 'r', to: [{ delivery: 'at_most_once' }] }),
+      ['/routes/0/to/0/channel'],
+    ],
+    [
+      'a destination that is two',
+      withRoute({ name: 'r', to: [{ to: 'U0123456789', webhook: 'partner' }] }),
+      ['/routes/0/to/0/channel'],
+    ],
+    ['a person by name', withRoute({ name: 'r', to: [{ to: 'ann' }] }), ['/routes/0/to/0/to']],
+    [
+      'a webhook by URL',
+      withRoute({ name: 'r', to: [{ webhook: 'https://x' }] }),
+      ['/routes/0/to/0/webhook'],
+    ],
+    [
+      'an unknown sureness',
+      withRoute({ name: 'r', to: [{ channel: '#r', delivery: 'exactly_once' }] }),
+      ['/routes/0/to/0/delivery'],
+    ],
+    [
+      'a fallback that is a person',
+      { routes: [], fallback: { to: 'U0123456789' } },
+      ['/fallback/to', '/fallback/channel'],
     ],
     ['a fallback that is a text', { routes: [], fallback: '#general' }, ['/fallback']],
     ['a fallback without a channel', { routes: [], fallback: {} }, ['/fallback/channel']],

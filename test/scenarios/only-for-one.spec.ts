@@ -26,7 +26,8 @@ describe('What only one person is to see', () => {
     const api = await board.apiWith('send', 'read');
     await board.slack.kick('#ops', 'bob');
     const { body } = await api.post('/v1/notifications', { title: 'Yours', channel: '#ops', only_to: BOB });
-    await expectDirect(board.slack, BOB, { text: 'Yours' });
+    const shown = await expectDirect(board.slack, BOB, { text: 'Yours' });
+    expect(JSON.stringify(shown.blocks)).toContain('you are not in that channel');
     await eventually(async () => {
       const [delivery] = (await api.get(`/v1/notifications/${body.id}`)).body.deliveries;
       expect(delivery).toMatchObject({ state: 'sent', channel: expect.stringMatching(/^D/) });

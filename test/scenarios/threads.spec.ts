@@ -54,17 +54,22 @@ describe('A thread', () => {
     expect(await texts('#ops')).toEqual(['warm-up', 'root', '└ reply', 'other']);
   });
 
-  it('goes with its root where that could not be posted', async () => {
+  it('whose root could not be posted goes on without it', async () => {
+    // There is nowhere else to go.
+    const api = await board.apiWith('manage');
+    await api.put('/v1/routes', { routes: [], fallback: { channel: 'C0OPS00001' } });
     await board.slack.restrictPosting('#ops', 'restricted');
+    // The reply is told to wait, so that there is time to open the channel.
+    const wait = { fault: 'ratelimited', name: 'chat.postMessage', channel: '#ops', retryAfterS: 3 } as const;
+    await board.slack.faults({ rules: [{ ...wait, skip: 1, count: 1 }] });
     await board.app.get(Transactions).begin(async (tx) => {
-      await show(tx, 'root', '#ops');
+      await show(tx, 'root', 'C0OPS00001');
       await answer(tx, 'root', 'reply');
     });
-    await board.slack.expectMessage('#general', { text: 'could not be reached' });
-    await board.slack.expectMessage('#general', {
-      text: 'reply',
-      where: ({ thread_ts }) => Boolean(thread_ts),
-    });
+    const posts = { kind: 'api', name: 'chat.postMessage' };
+    await board.slack.expectRequest(posts, ({ status }) => status === 429);
+    await board.slack.restrictPosting('#ops', 'everyone');
+    await board.slack.expectMessage('#ops', { text: 'reply', where: ({ thread_ts }) => !thread_ts });
   });
 
   it('keeps its order when Slack’s answer to one of them is lost', async () => {

@@ -29,6 +29,15 @@ describe('A channel', () => {
   });
 });
 
+describe('A webhook', () => {
+  it('has a channel’s pace, and uses nothing of the workspace’s', () => {
+    const pace = new WorkspacePace({ perMinute: 4, burst: 4 });
+    for (let number = 0; number < 4; number += 1) post(pace, 'webhook:partner', 0);
+    expect(pace.channelAt('webhook:partner', 0)).toBe(1_000);
+    expect(pace.workspaceAt(false, 0)).toBe(0);
+  });
+});
+
 describe('A workspace', () => {
   it('waits once a second channel is refused within the wait of the first, and its limit is learned', () => {
     const pace = new WorkspacePace();

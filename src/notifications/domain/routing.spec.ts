@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { runs } from '../../../test/harness/runs.js';
 import { type RouteMatch, globMatches } from './match.js';
-import { DEFAULT_DOCUMENT, type Route, route } from './routing.js';
+import { DEFAULT_DOCUMENT, type Route, decide, route } from './routing.js';
 
 const alert = {
   type: 'alert',
@@ -53,6 +53,34 @@ describe('routing', () => {
 
   it('does not fall back after a "continue" that was the last to match', () => {
     expect(destinationsOf({ name: 'a', to: to('#a'), continue: true })).toEqual(['#a']);
+  });
+
+  it('leads to people and webhooks as well, and knows where nothing may come twice', () => {
+    const to = [
+      { to: 'ann@example.com', delivery: 'at_most_once' },
+      { webhook: 'partner' },
+      { channel: '#a', delivery: 'at_least_once' },
+    ] as const;
+    const again = { name: 'again', to: [{ to: 'ann@example.com' }] };
+    const decision = route(documentOf({ name: 'r', to: [...to], continue: true }, again), alert);
+    expect(decision.destinations).toEqual(['ann@example.com', 'webhook:partner', '#a']);
+    // The first route that names it decides.
+    expect(decision.at_most_once).toEqual(['ann@example.com']);
+  });
+
+  it.each([
+    ['its channel', { channel: '#mine' }, ['#mine'], 'the notification names its channel'],
+    ['a person', { to: 'U0123456789' }, ['U0123456789'], 'the notification names a person'],
+  ])('is not asked where the notification names %s itself', (_, named, destinations, why) => {
+    const decision = decide(documentOf({ name: 'r', to: to('#r') }), { ...alert, ...named });
+    expect(decision).toMatchObject({ destinations, at_most_once: [], verdicts: [{ matched: true, why }] });
+    expect(decision.only_to).toBeUndefined();
+  });
+
+  it('keeps who alone is to see it', () => {
+    const only = { ...alert, channel: '#mine', onlyTo: 'U0123456789' };
+    expect(decide(documentOf(), only)).toMatchObject({ destinations: ['#mine'], only_to: 'U0123456789' });
+    expect(decide(documentOf({ name: 'r', to: to('#r') }), alert).destinations).toEqual(['#r']);
   });
 
   it('judges every route that it looked at, and none after', () => {

@@ -1,19 +1,17 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlackMessage } from '../slack/index.js';
 import type { Claim } from './lane-claims.js';
-import type { SlackCall } from './asked-of-slack.js';
 
 /**
  * What was posted through a webhook can't be found, edited, deleted or answered in its thread: Slack doesn't tell where it
  * stands. So a card is posted when it begins, and once more when it ends; what comes between would be noise.
  */
-export function webhookCallFor(claim: Claim, content: SlackMessage): SlackCall | undefined {
-  const { op, cardVersion, shownVersion, cardDeleted, ends, channel } = claim;
+export function webhookMessage(claim: Claim, content: SlackMessage): object | undefined {
+  const { op, cardVersion, shownVersion, cardDeleted, ends } = claim;
   if (op !== 'post' || cardDeleted) return undefined;
   const wasShown = shownVersion !== null;
   if (wasShown && (!ends || (cardVersion !== null && shownVersion >= cardVersion))) return undefined;
-  const args = { ...withoutActions(content), unfurl_links: false, unfurl_media: false };
-  return { method: channel, channel, args, posts: true, repeatable: false };
+  return { ...withoutActions(content), unfurl_links: false, unfurl_media: false };
 }
 
 /** A click would go to the app that the webhook belongs to, and that need not be ours. Links stay. */
