@@ -175,13 +175,6 @@ export class LaneSender {
       id = await this.addresses.channelOf(slack, claim.channel);
     } catch (error) {
       return this.notFound(claim, error, unansweredInARow);
-      const failure = failureOf(error);
-      this.metrics.refused(failure);
-      const { retryAfterMs } = failure;
-      if (retryAfterMs !== undefined)
-        return nothing({ claim, state: 'held', attempts: 0, waitMs: retryAfterMs, error: failure.words });
-      const attempt: Refused = { result: 'refused', ...failure, mayHaveArrived: false };
-      return this.judged(claim, undefined, attempt, failure.words, unansweredInARow);
     }
     await this.rows.moveLane(claim, claim.channel, id);
     return { posted: false, unanswered: false, laneRestsMs: 0 };
@@ -200,6 +193,7 @@ export class LaneSender {
   /** Nothing was sent: it isn't known where to, or not yet. What waits behind it keeps its place. */
   private async notFound(claim: Claim, error: unknown, unansweredInARow: number): Promise<Sending> {
     const failure = failureOf(error);
+    this.metrics.refused(failure);
     const { words, retryAfterMs } = failure;
     if (retryAfterMs !== undefined)
       return {

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { Outbox } from '../../src/delivery/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
@@ -9,8 +10,7 @@ describe('A thread', () => {
   beforeEach(async () => (board = await startSwitchboard()));
   afterEach(() => board.stop());
 
-  const within = <T>(work: Parameters<Transactions['run']>[1] & ((tx: never) => Promise<T>)) =>
-    board.app.get(Transactions).run(WORKSPACE, work);
+  const within = <T>(work: (tx: EntityManager) => Promise<T>) => board.app.get(Transactions).begin(work);
   const reply = (subject: string, text: string, priority = 3) =>
     within((tx) => board.app.get(Outbox).reply(WORKSPACE, tx, subject, { message: { text }, priority }));
   const card = (subject: string, channel: string, priority = 3) =>
