@@ -111,7 +111,7 @@ export class DeliveryReplay {
       [workspaceId, lanes.map(([channel]) => channel), lanes.map(([, top]) => top)],
     );
     this.transactions.afterCommit(tx, 'replayed lanes', () => {
-      this.waker.wake(lanes.map(([channel]) => [workspaceId, channel]));
+      this.waker.wake(lanes.map(([channel, top]) => ({ workspaceId, channel, top })));
       return Promise.resolve();
     });
     return replayed.length;

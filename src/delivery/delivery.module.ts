@@ -25,6 +25,7 @@ import { LaneRows } from './lane-rows.js';
 import { LaneRunner } from './lane-runner.js';
 import { LaneSender } from './lane-sender.js';
 import { LaneSession } from './lane-session.js';
+import { LaneStorms } from './lane-storms.js';
 import { LaneWaker } from './lane-waker.js';
 import { LanesController } from './lanes.controller.js';
 import { MessageSender, SlackMessageSender } from './message-sender.js';
@@ -36,7 +37,8 @@ import { Permalinks } from './permalinks.js';
 
 const WORKS = [
   LaneMetrics,
-  ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneOwner, LaneSender, LaneRunner],
+  ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneStorms],
+  ...[LaneOwner, LaneSender, LaneRunner],
   ...[ChannelListing, PeopleDirectory, Addresses, OtherWays, Failover],
 ];
 

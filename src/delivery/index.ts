@@ -12,7 +12,7 @@ export { priorityOf } from './domain/outcome.js';
 export { SHOWN_STATES, type ShownState } from './domain/shown-state.js';
 export { LaneOverview, type LaneView, type LanesView } from './lane-overview.js';
 export { Permalinks } from './permalinks.js';
-export { type Card, type DeliveryReceipt, Outbox, type Owed } from './outbox.js';
+export { type Card, type DeliveryReceipt, Outbox, type Owed, type Summary } from './outbox.js';
 export { LaneRunner } from './lane-runner.js';
 export { MessageSender } from './message-sender.js';
 export { Webhooks } from './webhooks.service.js';

@@ -11,6 +11,8 @@ import { LaneSession } from './lane-session.js';
 const WAKE = `INSERT INTO lane (workspace_id, channel, top) VALUES ($1, $2, $3)
   ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)`;
 
+const CROWD = `UPDATE lane SET crowded = true WHERE workspace_id = $1 AND channel = $2 AND NOT crowded`;
+
 /** A lane as its new owner finds it. */
 export interface InheritedLane extends LaneKey {
   priority: number | null;
@@ -102,13 +104,15 @@ export class LaneRows {
   /** The address was looked up: what waits in its lane moves, in order, to the channel's own. */
   async moveLane({ workspaceId }: WorkspaceContext, address: string, channelId: string): Promise<void> {
     await this.session.transaction(async (query) => {
-      const moved = await query<{ top: number }>(
+      const moved = await query<{ top: number; mergeable: boolean }>(
         `UPDATE delivery SET channel = $3 WHERE workspace_id = $1 AND channel = $2
-           AND state IN ('queued', 'held', 'unknown') RETURNING priority AS top`,
+           AND state IN ('queued', 'held', 'unknown') RETURNING priority AS top, mergeable`,
         [workspaceId, address, channelId],
       );
-      if (moved.length > 0)
-        await query(WAKE, [workspaceId, channelId, Math.min(...moved.map(({ top }) => top))]);
+      if (moved.length === 0) return;
+      await query(WAKE, [workspaceId, channelId, Math.min(...moved.map(({ top }) => top))]);
+      // Whether it is too much for one lane is seen at the next look for storms.
+      if (moved.some(({ mergeable }) => mergeable)) await query(CROWD, [workspaceId, channelId]);
     });
   }
 

@@ -8,14 +8,17 @@ import {
   type DeliveryView,
   Outbox,
   Permalinks,
+  type Summary,
   priorityOf,
 } from '../delivery/index.js';
+import { Quotas } from '../installation/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { type RoutingDecision, type RoutingDocument, decide } from './domain/routing.js';
+import { stormVerdict } from './domain/storms.js';
 import { notificationCard } from './notification-card.js';
 import { NotificationKinds } from './notification-kinds.js';
 import type { Draft, Notification } from './notification.js';
@@ -27,7 +30,7 @@ export interface Accepted {
   deliveries: DeliveryReceipt[];
 }
 
-/** A delivery, and the link to what stands in Slack. */
+/** A delivery, and the link to what stands in Slack: to the storm's summary, where it was merged. */
 export type DeliveryStatus = DeliveryView & { permalink: string | null };
 
 export interface NotificationStatus {
@@ -52,10 +55,16 @@ export class Notifications {
     private readonly idempotency: Idempotency,
     private readonly sent: Deliveries,
     private readonly permalinks: Permalinks,
+    private readonly quotas: Quotas,
   ) {}
 
-  /** What is in the answer is committed. The answers stand in the order of the drafts. */
+  /**
+   * What is in the answer is committed. The answers stand in the order of the drafts.
+   * @throws QuotaExceededError
+   */
   async accept(ctx: WorkspaceContext, drafts: Draft[], idempotent?: IdempotentRequest): Promise<Accepted[]> {
+    const bytes = drafts.reduce((sum, draft) => sum + Buffer.byteLength(JSON.stringify(draft)), 0);
+    await this.quotas.take(ctx, { notifications: drafts.length, bytes });
     return this.transactions.run(ctx, (tx) =>
       this.idempotency.once(ctx, tx, idempotent, async () => {
         const now = await databaseNow(tx);
@@ -94,9 +103,15 @@ export class Notifications {
       received_at: found.receivedAt.toISOString(),
       routes: found.routes,
       deliveries: await Promise.all(
-        deliveries.map(async (one) => ({ ...one, permalink: await this.permalinks.of(ctx, one) })),
+        deliveries.map(async (one) => ({ ...one, permalink: await this.permalinkOf(ctx, one) })),
       ),
     };
+  }
+
+  private async permalinkOf(ctx: WorkspaceContext, delivery: DeliveryView): Promise<string | null> {
+    if (delivery.merged_into === null) return this.permalinks.of(ctx, delivery);
+    const [summary] = await this.sent.these(ctx, [delivery.merged_into]);
+    return summary === undefined ? null : this.permalinks.of(ctx, summary);
   }
 
   private async acceptOne(
@@ -107,7 +122,10 @@ export class Notifications {
     now: Date,
   ): Promise<Accepted> {
     const decision = decide(document, draft);
-    const notification: Notification = { ...draft, id: uuidv7(), occurredAt: draft.occurredAt ?? now };
+    const notification: Notification = {
+      ...{ ...draft, id: uuidv7(), occurredAt: draft.occurredAt ?? now },
+      summary: summaryOf(document, draft),
+    };
     await tx.insert(NotificationEntity, {
       workspaceId: ctx.workspaceId,
       id: notification.id,
@@ -137,17 +155,24 @@ export class Notifications {
     notification: Notification,
     { destinations, at_most_once: once, only_to: onlyTo }: RoutingDecision,
   ): Promise<DeliveryReceipt[]> {
-    const { type, severity, threadKey } = notification;
+    const { type, severity, threadKey, summary } = notification;
     const places = destinations.map((address) =>
       once.includes(address) ? ({ address, ifUnsure: 'leave' } as const) : address,
     );
     const kind = this.kinds.of(type);
     if (kind !== undefined) return kind.accept(ctx, tx, notification, places);
     const owed = { message: notificationCard(notification), priority: priorityOf(severity), threadKey };
-    if (onlyTo === undefined) return this.outbox.post(ctx, tx, owed, places);
+    if (onlyTo === undefined) return this.outbox.post(ctx, tx, { ...owed, summary }, places);
     const [destination] = destinations;
     return [await this.outbox.whisper(ctx, tx, owed, { destination, userId: onlyTo })];
   }
+}
+
+function summaryOf(document: RoutingDocument, draft: Draft): Summary | undefined {
+  const { threshold } = stormVerdict(document.storms, draft);
+  return threshold === null
+    ? undefined
+    : { source: draft.source ?? draft.type, title: draft.title, threshold };
 }
 
 function byFingerprint(a: Draft, b: Draft): number {
