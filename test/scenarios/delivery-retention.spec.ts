@@ -1,7 +1,7 @@
 import { DeliveryRetention } from '../../src/delivery/index.js';
 import type { Api } from '../harness/api.js';
 import { eventually } from '../harness/eventually.js';
-import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
+import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -36,10 +36,13 @@ describe('What is over leaves', () => {
     await becomes(sent.deliveries[0].id, 'sent');
     await becomes(failed.deliveries[0].id, 'failed');
     await becomes(card.deliveries[0].id, 'sent');
+    await eventually(async () =>
+      expect(await board.query(`SELECT FROM delivery WHERE state = 'queued'`)).toEqual([]),
+    );
     expect(await after(29)).toMatchObject({ texts: ['Arrived', 'Firing: Burns', 'Refused'] });
 
     await board.query(`INSERT INTO delivery (workspace_id, id, channel, priority, state, message, held_until)
-      SELECT workspace_id, gen_random_uuid(), 'C0GENERAL1', 3, 'held', '{"text": "Waits"}', 'infinity' FROM workspace LIMIT 1`);
+      VALUES ('${WORKSPACE.workspaceId}', gen_random_uuid(), 'C0GENERAL1', 3, 'held', '{"text": "Waits"}', '2100-01-01')`);
     const month = await after(2);
     expect(month.texts).toEqual(['Refused', 'Waits']);
     expect(month.left).toMatchObject({ deliveries: 3, cards: 0 });
