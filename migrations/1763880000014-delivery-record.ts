@@ -20,7 +20,7 @@ export class DeliveryRecord1763880000014 implements MigrationInterface {
       CREATE INDEX delivery_aside ON delivery (shard, state, workspace_id, id)
         WHERE state IN ('failed', 'superseded', 'merged');
 
-      ALTER TABLE card ADD COLUMN shown_at timestamptz;
+      ALTER TABLE card ADD COLUMN touched_at timestamptz;
       CREATE INDEX card_created ON card (created_at);
     `);
   }
@@ -28,7 +28,7 @@ export class DeliveryRecord1763880000014 implements MigrationInterface {
   async down(query: QueryRunner) {
     await query.query(`
       DROP INDEX card_created;
-      ALTER TABLE card DROP COLUMN shown_at;
+      ALTER TABLE card DROP COLUMN touched_at;
 
       DROP INDEX delivery_aside;
       UPDATE delivery d SET card_id = NULL WHERE card_id IS NOT NULL

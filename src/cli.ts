@@ -7,9 +7,9 @@ import { addDatabaseCommands } from './cli/database.js';
 import { addDeliveryCommands } from './cli/deliveries.js';
 import { addEventCommands } from './cli/events.js';
 import { addKeyCommands } from './cli/keys.js';
+import { addLaneCommands } from './cli/lanes.js';
 import { addManifestCommand } from './cli/manifest.js';
 import { addQuotaCommands } from './cli/quotas.js';
-import { addLaneCommands } from './cli/lanes.js';
 import { addRouteCommands } from './cli/routes.js';
 import { addSecretCommands } from './cli/secrets.js';
 import { addWorkspaceCommands } from './cli/workspaces.js';
@@ -28,10 +28,10 @@ async function main() {
   addQuotaCommands(program);
   addRouteCommands(program);
   addEventCommands(program);
-  addSecretCommands(program);
-  addAuditCommands(program);
   addLaneCommands(program);
   addDeliveryCommands(program);
+  addSecretCommands(program);
+  addAuditCommands(program);
   try {
     await program.parseAsync();
   } catch (error) {

@@ -60,8 +60,8 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
             ? 'up to date'
             : `${pending.length} to run; "npx switchboard migrate" or the next start runs them`,
       },
-      ...secrets,
       ...(pending.length === 0 ? [await examineDeliveries(client)] : []),
+      ...secrets,
     ];
   } catch (error) {
     return [
@@ -74,6 +74,19 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** They keep nothing from starting, and somebody should look at them. */
+async function examineDeliveries(client: Client): Promise<Finding> {
+  const { rows } = await client.query<{ failed: number }>(
+    `SELECT count(*)::int AS failed FROM delivery WHERE state = 'failed' AND finished_at > clock_now() - interval '1 day'`,
+  );
+  const { failed } = rows[0];
+  const detail =
+    failed === 0
+      ? 'none failed in the last day'
+      : `${failed} failed in the last day; "npx switchboard deliveries list --state failed" says why`;
+  return { check: 'deliveries', ok: true, warning: failed > 0, detail };
 }
 
 /** Data keys name the key that wraps them. */
@@ -94,19 +107,6 @@ async function examineDataKeys(client: Client, config: Config): Promise<Finding>
         ? `"${current.id}" wraps new data keys${stale}`
         : `data keys were wrapped by keys that ENCRYPTION_KEYS lacks: ${lost.join(', ')}; put them back, after the first`,
   };
-}
-
-/** They keep nothing from starting, and somebody should look at them. */
-async function examineDeliveries(client: Client): Promise<Finding> {
-  const { rows } = await client.query<{ failed: number }>(
-    `SELECT count(*)::int AS failed FROM delivery WHERE state = 'failed' AND finished_at > clock_now() - interval '1 day'`,
-  );
-  const { failed } = rows[0];
-  const detail =
-    failed === 0
-      ? 'none failed in the last day'
-      : `${failed} failed in the last day; "npx switchboard deliveries list --state failed" says why`;
-  return { check: 'deliveries', ok: true, warning: failed > 0, detail };
 }
 
 async function examineSlack(config: Config): Promise<Finding[]> {

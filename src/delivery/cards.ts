@@ -105,7 +105,7 @@ export const cards = {
     priority: number,
   ): Promise<ThreadRow | undefined> {
     const [[thread]]: [ThreadRow[], number] = await tx.query(
-      `UPDATE card SET has_replies = true WHERE workspace_id = $1 AND id = $2 AND NOT deleted
+      `UPDATE card SET has_replies = true, touched_at = clock_now() WHERE workspace_id = $1 AND id = $2 AND NOT deleted
        RETURNING ${CARD}, reply_hold, lost`,
       [workspaceId, id],
     );

@@ -26,7 +26,9 @@ const IN_STATE: Record<ShownState, string> = {
   merged: `d.state = 'merged'`,
 };
 
-const QUEUED = `d.workspace_id = $1 AND d.state = 'queued' AND ($3::text[] IS NULL OR d.channel = ANY ($3))`;
+const FEW_QUEUED = `(SELECT * FROM delivery d WHERE d.workspace_id = $1 AND d.state = 'queued'
+  AND ($3::text[] IS NULL OR d.channel = ANY ($3)) OFFSET 0)`;
+const FEW = 10_000;
 
 /** What is owed to Slack, and what became of it. */
 @Injectable()
@@ -43,21 +45,16 @@ export class Deliveries {
     filter: { state?: ShownState; channel?: string; after?: string; limit: number },
   ): Promise<DeliveriesPage> {
     const { state, channel, after, limit } = filter;
-    // Ids are made in the order of time, and the primary key has them in that order. Those that wait are few among
-    // all that are kept, or nearly all: only their own index knows, which the planner would not ask first.
-    const from = state === 'queued' ? `(SELECT * FROM delivery d WHERE ${QUEUED} OFFSET 0)` : 'delivery';
+    const lanes = channel === undefined ? null : await this.lanesOf(ctx, channel);
+    // Ids are made in the order of time, and the primary key has them in that order: of few that wait among many that are
+    // over, it would read all, and the planner doesn't know.
+    const from = state === 'queued' && (await this.fewWait(ctx, lanes)) ? FEW_QUEUED : 'delivery';
     const rows = await this.read(
       `SELECT d.id FROM ${from} d
        WHERE d.workspace_id = $1 AND d.shard = $2 ${state === undefined ? '' : `AND ${IN_STATE[state]}`}
          AND ($3::text[] IS NULL OR d.channel = ANY ($3)) AND ($4::uuid IS NULL OR d.id < $4)
        ORDER BY d.id DESC LIMIT $5`,
-      [
-        ctx.workspaceId,
-        shardOf(ctx.workspaceId),
-        channel === undefined ? null : await this.lanesOf(ctx, channel),
-        after ?? null,
-        limit + 1,
-      ],
+      [ctx.workspaceId, shardOf(ctx.workspaceId), lanes, after ?? null, limit + 1],
       'd.id DESC',
     );
     const deliveries = rows.slice(0, limit);
@@ -85,6 +82,15 @@ export class Deliveries {
       parameters,
     );
     return rows.map(viewOf);
+  }
+
+  private async fewWait({ workspaceId }: WorkspaceContext, lanes: string[] | null): Promise<boolean> {
+    const [{ count }]: { count: number }[] = await this.dataSource.query(
+      `SELECT count(*)::int AS count FROM (SELECT FROM delivery d WHERE d.workspace_id = $1 AND d.state = 'queued'
+         AND ($2::text[] IS NULL OR d.channel = ANY ($2)) LIMIT ${FEW + 1}) counted`,
+      [workspaceId, lanes],
+    );
+    return count <= FEW;
   }
 
   /** A name's own lane, where it is not known yet, and those of the channels that have it. */

@@ -20,7 +20,7 @@ export interface FailedFilter {
 
 const AT_ONCE = 500;
 
-/** What failed gets all its attempts again, at its place in its lane. */
+/** What failed gets all its attempts again, at its place in the lane that it was meant for. */
 @Injectable()
 export class DeliveryReplay {
   constructor(
@@ -58,8 +58,8 @@ export class DeliveryReplay {
         this.replay(
           ctx,
           tx,
-          `AND d.finished_at <= $3 AND ($4::text IS NULL OR position($4 IN d.error) > 0)
-           AND ($5::text IS NULL OR d.channel = $5 OR d.channel IN (
+          `AND d.finished_at <= $3 AND ($4::text IS NULL OR position($4 IN concat_ws(' ', d.error, d.failed_over_code)) > 0)
+           AND ($5::text IS NULL OR d.channel = $5 OR d.failed_over_from = $5 OR coalesce(d.failed_over_from, d.channel) IN (
              SELECT c.id FROM channel c WHERE c.workspace_id = $1 AND '#' || c.name = $5))`,
           [until, error ?? null, channel ?? null],
           by,
@@ -91,6 +91,8 @@ export class DeliveryReplay {
     const words = `'Replayed by ' || $3::text`;
     const [replayed]: [{ channel: string; priority: number }[], number] = await tx.query(
       `UPDATE delivery d SET attempts = 0, rung = 'full', held_until = NULL, begun_at = NULL, finished_at = NULL,
+         channel = CASE WHEN d.failed_over_code IS NULL THEN d.channel ELSE d.failed_over_from END,
+         failed_over_from = CASE WHEN d.failed_over_code IS NULL THEN d.failed_over_from END, failed_over_code = NULL,
          state = CASE WHEN d.thread_card_id IS NULL OR t.id IS NULL
            OR ((t.ts IS NOT NULL OR t.lost) AND t.reply_hold IS NULL) THEN 'queued' ELSE 'held' END,
          history = ${noted('d.history', `'queued'`, words)}

@@ -38,7 +38,7 @@ const FINISHED = `DELETE FROM delivery d USING (
 /** Whoever puts something into them locks their rows, or makes them anew: what is locked here, nobody is about to use. */
 const UNTOUCHED_CARDS = `SELECT workspace_id, id FROM card
   WHERE created_at < clock_now() - $1 * interval '1 day'
-    AND (shown_at IS NULL OR shown_at < clock_now() - $1 * interval '1 day')
+    AND (touched_at IS NULL OR touched_at < clock_now() - $1 * interval '1 day')
   ORDER BY created_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
 const CARDS = `DELETE FROM card c USING unnest($1::text[], $2::uuid[]) AS old (workspace_id, id)
   WHERE c.workspace_id = old.workspace_id AND c.id = old.id

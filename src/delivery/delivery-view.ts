@@ -58,6 +58,7 @@ export interface DeliveryRow {
   ts: string | null;
   mergedInto: string | null;
   failedOverFrom: string | null;
+  failedOverCode: string | null;
   createdAt: Date;
   sentAt: Date | null;
   finishedAt: Date | null;
@@ -85,7 +86,7 @@ export const IS_SENDING = `(l.awake AND l.sending IS NOT NULL AND ${SLACK_SAYS_U
 /** SQL: what is shown of deliveries `d`, whose lane is `l`. */
 export const VIEW = `d.id, d.channel, d.state, d.op, d.priority, d.message->>'text' AS text, d.attempts, d.error, d.history,
   d.rung, d.repeated, d.ts, d.thread_card_id IS NOT NULL AS "inThread", d.held_until AS "heldUntil",
-  d.merged_into AS "mergedInto", d.failed_over_from AS "failedOverFrom", d.created_at AS "createdAt",
+  d.merged_into AS "mergedInto", d.failed_over_from AS "failedOverFrom", d.failed_over_code AS "failedOverCode", d.created_at AS "createdAt",
   d.sent_at AS "sentAt", d.finished_at AS "finishedAt", l.next_at AS "opensAt", clock_now() AS now,
   d.state = 'queued' AND l.sending = d.id AND ${IS_SENDING} AS "isSending",
   (SELECT c.name FROM channel c WHERE c.workspace_id = d.workspace_id AND c.id = d.channel) AS "channelName",

@@ -31,7 +31,7 @@ export interface Outcome {
 export const FINISH = `
   WITH /* lanes finish */ cards AS (
     UPDATE card c SET channel_id = o.channel_id, ts = o.ts, shown_version = o.version,
-      lost = o.lost, shown_at = clock_now()
+      lost = o.lost, touched_at = clock_now()
     FROM unnest($11::text[], $12::uuid[], $13::text[], $14::text[], $15::int[], $16::boolean[])
       AS o (workspace_id, id, channel_id, ts, version, lost)
     WHERE c.workspace_id = o.workspace_id AND c.id = o.id

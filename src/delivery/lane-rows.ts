@@ -142,7 +142,8 @@ export class LaneRows {
   ): Promise<boolean> {
     return this.session.transaction(async (query) => {
       const moved = await query(
-        `UPDATE delivery SET channel = $3, failed_over_from = $4, failed_over_code = $5, thread_card_id = NULL, error = $5
+        `UPDATE delivery d SET channel = $3, failed_over_from = $4, failed_over_code = $5, thread_card_id = NULL, error = $5,
+           history = ${noted('d.history', `'queued'`, `$5::text || '; sent to the fallback instead'`)}
          WHERE workspace_id = $1 AND id = $2 AND state = 'queued' RETURNING id`,
         [workspaceId, id, lane, channel, code],
       );

@@ -4,7 +4,7 @@ const LATER = new Date('2026-11-23T06:00:16.500Z');
 
 const facts = (more: Partial<Facts> = {}): Facts => ({
   ...{ state: 'queued', op: 'post', heldUntil: null, slackSaysUntil: null, error: null, inThread: false },
-  ...{ repeated: false, rung: 'full', mergedInto: null, failedOverFrom: null },
+  ...{ repeated: false, rung: 'full', mergedInto: null, failedOverFrom: null, failedOverCode: null },
   ...more,
 });
 
@@ -32,8 +32,19 @@ describe('a delivery’s state in words', () => {
     ['it arrived as it was meant', { state: 'sent' }, null],
     [
       'it arrived after all',
-      { state: 'sent', rung: 'plain', failedOverFrom: 'C0OLD00001', repeated: true },
-      'Slack refused its blocks; it was sent as plain text. It was meant for C0OLD00001, which could not be reached. It may stand there twice, and says so.',
+      {
+        state: 'sent',
+        rung: 'plain',
+        failedOverFrom: 'C0OLD00001',
+        failedOverCode: 'is_archived',
+        repeated: true,
+      },
+      'Slack refused its blocks; it was sent as plain text. It was meant for C0OLD00001, which could not be reached: is_archived. It may stand there twice, and says so.',
+    ],
+    [
+      'its person could not see it there',
+      { state: 'sent', failedOverFrom: 'C0OPS00001' },
+      'Its person is not in C0OPS00001; it went into their direct messages.',
     ],
     ['it failed: Slack’s words say why', { state: 'failed', error: 'is_archived' }, null],
     ['a newer version was faster', { state: 'superseded' }, expect.stringMatching(/newer version/)],

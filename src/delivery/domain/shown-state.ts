@@ -25,6 +25,8 @@ export interface Facts {
   rung: 'full' | 'plain';
   mergedInto: string | null;
   failedOverFrom: string | null;
+  /** Slack’s word for why; without one it was for a person who isn’t in that channel. */
+  failedOverCode: string | null;
 }
 
 /** The state in words, for whoever asks why; null where the state says all. */
@@ -57,10 +59,14 @@ function whyHeld({ heldUntil, inThread, error }: Facts): string {
     : 'It waits for another message.';
 }
 
-function howSent({ repeated, rung, failedOverFrom }: Facts): string | null {
+function howSent({ repeated, rung, failedOverFrom, failedOverCode }: Facts): string | null {
   const said = [
     ...(rung === 'plain' ? ['Slack refused its blocks; it was sent as plain text.'] : []),
-    ...(failedOverFrom === null ? [] : [`It was meant for ${failedOverFrom}, which could not be reached.`]),
+    ...(failedOverFrom === null
+      ? []
+      : failedOverCode === null
+        ? [`Its person is not in ${failedOverFrom}; it went into their direct messages.`]
+        : [`It was meant for ${failedOverFrom}, which could not be reached: ${failedOverCode}.`]),
     ...(repeated ? ['It may stand there twice, and says so.'] : []),
   ];
   return said.length === 0 ? null : said.join(' ');
