@@ -18,7 +18,7 @@ export async function runBench(args: string[]): Promise<void> {
   const findings: Findings = {
     storm: await play('a', playStorm),
     critical: await play('b', (stage) => playCritical(stage, trials)),
-    cost: await play('c', (stage) => playCost(stage, samples)),
+    cost: await play('c', (few) => onStage((many) => playCost({ few, many }, samples))),
     nominal: await play('d', (stage) => playNominal(stage, seconds)),
     rate: await play('e', (stage) => playRate(stage, rounds)),
   };

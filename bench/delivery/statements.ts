@@ -12,6 +12,9 @@ export interface Statement {
 
 const SHOWN = 4;
 
+/** Whatever a message costs for itself; what is looked after every second costs the same however many go. */
+export const isOfMessages = ({ query }: Statement) => /\/\* lanes (?:claim|finish) \*\//.test(query);
+
 /** Statements are counted by the extension that comes with PostgreSQL, from the server's next start on. */
 export async function watchStatements(postgres: BenchPostgres): Promise<void> {
   await postgres.one(`ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);

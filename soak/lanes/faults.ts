@@ -1,6 +1,6 @@
 import type { FaultRule } from '../../sandbox/faults/fault-rule.js';
 
-/** Of all requests, how many meet what: 30 % together. */
+/** Of all requests, how many meet what: 30 % together, unless it is asked for less. */
 const SHARES: [share: number, rule: FaultRule][] = [
   [0.03, { fault: 'ratelimited', retryAfterS: 1 }],
   [0.02, { fault: 'ratelimited', retryAfterS: 3 }],
@@ -15,7 +15,11 @@ const SHARES: [share: number, rule: FaultRule][] = [
 /** Refusals alone: with them nobody is ever in doubt. */
 const REFUSALS: typeof SHARES = SHARES.filter(([, { fault }]) => fault === 'ratelimited');
 
-export const allFaults = () => rulesOf(SHARES);
+const SHARE = 0.3;
+
+/** @param percent of all requests, together */
+export const allFaults = (percent: number) =>
+  rulesOf(SHARES.map(([share, rule]) => [(share * percent) / 100 / SHARE, rule]));
 export const refusals = () => rulesOf(REFUSALS);
 
 /** The sandbox asks one rule after the other, and the first that strikes counts: each must strike more often than the last. */

@@ -43,12 +43,12 @@ export async function runSoak(args: string[]): Promise<void> {
 }
 
 async function play(stage: Stage, options: Options, wrongClock?: Record<string, string>): Promise<Verdict> {
-  const { messages, seed, limit, workers, clocks } = options;
+  const { messages, seed, limit, workers, clocks, faults } = options;
   const random = new Random(seed);
   const places = await openWorld(stage, options);
   const plan = makePlan(random, messages, places.length);
   const producer = await stage.producer();
-  await stage.slack.people.faults({ rules: clocks ? refusals() : allFaults(), seed });
+  await stage.slack.people.faults({ rules: clocks ? refusals() : allFaults(faults), seed });
   const startedAt = Date.now();
   const limitAt = startedAt + limit * 1_000;
   const crew = Array.from({ length: workers }, (_, number) => {

@@ -65,7 +65,7 @@ export const CARDS = `LEFT JOIN card c ON c.workspace_id = d.workspace_id AND c.
  * what is being sent, and is all that is written. A lane that somebody else is writing to is left for the next time.
  */
 export const CLAIM = `
-  WITH due AS MATERIALIZED (
+  WITH /* lanes claim */ due AS MATERIALIZED (
     SELECT l.workspace_id, l.channel, a.pick, a.rest, a.n
     FROM unnest($1::text[], $2::text[], $3::int[], $4::int[]) WITH ORDINALITY AS a (workspace_id, channel, pick, rest, n)
     JOIN lane l ON l.workspace_id = a.workspace_id AND l.channel = a.channel

@@ -29,7 +29,7 @@ export interface Outcome {
  * written: whoever lost its session finds nothing of its own any more.
  */
 export const FINISH = `
-  WITH cards AS (
+  WITH /* lanes finish */ cards AS (
     UPDATE card c SET channel_id = o.channel_id, ts = o.ts, shown_version = o.version,
       lost = o.lost, shown_at = clock_now()
     FROM unnest($11::text[], $12::uuid[], $13::text[], $14::text[], $15::int[], $16::boolean[])

@@ -11,6 +11,7 @@ import {
   type Summary,
   priorityOf,
 } from '../delivery/index.js';
+import { Quotas } from '../installation/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
@@ -54,10 +55,16 @@ export class Notifications {
     private readonly idempotency: Idempotency,
     private readonly sent: Deliveries,
     private readonly permalinks: Permalinks,
+    private readonly quotas: Quotas,
   ) {}
 
-  /** What is in the answer is committed. The answers stand in the order of the drafts. */
+  /**
+   * What is in the answer is committed. The answers stand in the order of the drafts.
+   * @throws QuotaExceededError
+   */
   async accept(ctx: WorkspaceContext, drafts: Draft[], idempotent?: IdempotentRequest): Promise<Accepted[]> {
+    const bytes = drafts.reduce((sum, draft) => sum + Buffer.byteLength(JSON.stringify(draft)), 0);
+    await this.quotas.take(ctx, { notifications: drafts.length, bytes });
     return this.transactions.run(ctx, (tx) =>
       this.idempotency.once(ctx, tx, idempotent, async () => {
         const now = await databaseNow(tx);

@@ -28,7 +28,7 @@ export class RoutingController {
     @CallerOf() { workspace, keyId }: Caller,
     @Body() document: RoutingDocumentDto,
   ): Promise<AppliedDocument> {
-    return this.routing.apply(workspace, document, `key ${keyId}`);
+    return this.routing.apply(workspace, document, `key:${keyId}`);
   }
 
   @Post('explain')

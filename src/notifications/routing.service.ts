@@ -4,6 +4,8 @@ import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
 import { FallbackChannels, type FallbackSource, Webhooks } from '../delivery/index.js';
+import { type Actor, Audit } from '../audit/index.js';
+import { Transactions } from '../platform/database/transactions.js';
 import { InvalidBodyError } from '../platform/errors/app-error.js';
 import { faultsOf } from '../platform/errors/faults.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
@@ -23,6 +25,8 @@ export class Routing implements FallbackSource, OnModuleInit {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly webhooks: Webhooks,
     private readonly fallbacks: FallbackChannels,
+    private readonly transactions: Transactions,
+    private readonly audit: Audit,
   ) {}
 
   onModuleInit() {
@@ -46,15 +50,21 @@ export class Routing implements FallbackSource, OnModuleInit {
   }
 
   /** @param by who applies it, for the record @throws InvalidBodyError where it names what there isn't */
-  async apply(ctx: WorkspaceContext, document: RoutingDocument, by: string): Promise<AppliedDocument> {
+  async apply(ctx: WorkspaceContext, document: RoutingDocument, by: Actor): Promise<AppliedDocument> {
     await this.refuseUnknownWebhooks(ctx, document);
-    return this.dataSource.transaction(async (tx) => {
+    return this.transactions.run(ctx, async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`routing:${ctx.workspaceId}`]);
       const { version } = await this.current(ctx, tx);
       await tx.query(
         `INSERT INTO routing_document (workspace_id, version, document, applied_by) VALUES ($1, $2, $3, $4)`,
         [ctx.workspaceId, version + 1, JSON.stringify(document), by],
       );
+      await this.audit.record(ctx, tx, {
+        actor: by,
+        action: 'routes.applied',
+        subject: `version ${version + 1}`,
+        details: { routes: document.routes.length, fallback: document.fallback.channel },
+      });
       return { version: version + 1, document };
     });
   }

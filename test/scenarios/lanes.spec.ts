@@ -1,6 +1,6 @@
 import { eventually } from '../harness/eventually.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
-import { Installations } from '../../src/installation/index.js';
+import { SlackTokens } from '../../src/slack/index.js';
 
 describe('What is owed to a channel goes through its lane', () => {
   let board: Switchboard;
@@ -95,8 +95,8 @@ describe('What is owed to a channel goes through its lane', () => {
     await api.post('/v1/notifications', alert);
     const card = await board.slack.expectMessage('#general', { text: 'Vanishing' });
     const { default: web } = await import('@slack/web-api');
-    const bot = await board.app.get(Installations).botOf(WORKSPACE);
-    const client = new web.WebClient(bot?.botToken, { slackApiUrl: board.env.SLACK_API_URL });
+    const bot = await board.app.get(SlackTokens).botOf(WORKSPACE);
+    const client = new web.WebClient(bot.botToken, { slackApiUrl: board.env.SLACK_API_URL });
     await client.chat.delete({ channel: card.channel, ts: card.ts });
     await board.slack.expectDeleted(card);
     await api.post('/v1/notifications', { ...alert, status: 'resolved' });
