@@ -89,5 +89,9 @@ describe('A storm in one channel', () => {
     await alert('Disk 3 full', { status: 'resolved' });
     const card = await board.slack.expectMessage('#ops', { text: ':white_check_mark: Disk 3 full' });
     expect(card.thread_ts).toBeUndefined();
+
+    const [{ id }] = (await api.get('/v1/alerts?state=firing&limit=1')).body.alerts;
+    await api.post(`/v1/alerts/${id}/ack`, {});
+    await board.slack.expectMessage('#ops', { text: ':eyes: Acknowledged by' });
   });
 });
