@@ -5,8 +5,6 @@ import { eventually } from '../harness/eventually.js';
 import { type RunningProgram, startProgram, stopAllPrograms } from '../harness/process.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 
-const HOUR = 60 * 60 * 1_000;
-
 /** Every secret that the process is told, is given or makes; none may be seen where it doesn't belong. */
 describe('Secrets in every field that can hold one', () => {
   let board: Switchboard;
@@ -92,10 +90,9 @@ describe('Secrets in every field that can hold one', () => {
     await board.slack.faults({ rules: [{ fault: 'error', kind: 'api', count: 2 }] });
     note(await sender.post('/v1/notifications', { title: 'Refused first', channel: 'C0GENERAL1' }));
     await board.slack.faults({ rules: [] });
-    await board.slack.advance(13 * HOUR);
-    await board.clock.advance(13 * HOUR);
-    note(await sender.post('/v1/notifications', { title: 'After twelve hours', channel: 'C0GENERAL1' }));
-    await board.slack.expectMessage('#general', { text: 'After twelve hours' }, { timeoutMs: 60_000 });
+    await expireToken();
+    note(await sender.post('/v1/notifications', { title: 'With another token', channel: 'C0GENERAL1' }));
+    await board.slack.expectMessage('#general', { text: 'With another token' }, { timeoutMs: 60_000 });
     note(await sender.get('/metrics'));
     note(await sender.get('/health/ready'));
     note(await sender.get('/docs-json'));
@@ -126,6 +123,11 @@ describe('Secrets in every field that can hold one', () => {
       expect({ secret, leaks: leaks.map((leak) => leak.slice(0, 300)) }).toEqual({ secret, leaks: [] });
     }
   });
+
+  /** As if twelve hours had passed; the process's own clock can't be moved. */
+  const expireToken = () =>
+    board.query(`WITH spent AS (UPDATE installation SET bot_token_expires_at = clock_now() RETURNING id)
+      SELECT pg_notify('switchboard_changes', 'installation ' || id) FROM spent`);
 
   /** The database as text, jobs included. */
   async function everyRow(): Promise<string[]> {
