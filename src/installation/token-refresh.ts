@@ -10,6 +10,7 @@ import { Log } from '../platform/logging/log.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { SlackClients, TokenExpiredError, slackFailure } from '../slack/index.js';
 import { type AccessAnswer, type GrantedToken, UnusableGrantError, tokenOf } from './domain/grant.js';
+import { lossBy } from './domain/installation-life.js';
 import { freshnessOf, isRefusedForGood, nextTryAfterMs } from './domain/token-life.js';
 import { type ClaimedToken, ExpiringTokens, type TokenHolder } from './expiring-tokens.js';
 import { InstallationNews } from './installation-news.js';
@@ -145,12 +146,13 @@ export class TokenRefresh implements BeforeApplicationShutdown {
     const { ownerId: workspace, userId: user, installationId } = held;
     this.log.warn({ workspace, user, reason: words, freshness }, 'Slack did not renew a token');
     // While the old one works there is time for an operator; after that there is no token any more.
-    if (ours && forGood && freshness === 'spent' && user === undefined) {
-      await this.losses.endInstallation(
-        installationId,
-        'revoked',
-        `Slack renews the bot’s token no longer (${words})`,
-      );
+    if (!ours || !forGood || freshness !== 'spent' || user !== undefined) return;
+    const loss = lossBy(code);
+    if (loss.kind === 'installation')
+      await this.losses.endInstallation(installationId, loss.state, loss.reason);
+    else {
+      const reason = `Slack renews the bot’s token no longer (${words})`;
+      await this.losses.endInstallation(installationId, 'revoked', reason);
     }
   }
 }

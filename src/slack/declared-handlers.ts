@@ -39,9 +39,9 @@ function handlersOf(provider: unknown): DeclaredHandler[] {
   if (typeof type !== 'function') return [];
   const prototype = type.prototype as Record<string, unknown>;
   return Object.getOwnPropertyNames(prototype).flatMap((method) => {
-    const value: unknown =
-      method === 'constructor' ? undefined : Object.getOwnPropertyDescriptor(prototype, method)?.value;
-    if (typeof value !== 'function') return [];
+    // Read as a property is described: a getter is not called.
+    const value: unknown = Object.getOwnPropertyDescriptor(prototype, method)?.value;
+    if (method === 'constructor' || typeof value !== 'function') return [];
     const name = Reflect.getMetadata(SLACK_HANDLER, value) as HandlerName | undefined;
     return name === undefined ? [] : [{ ...name, owner: `${type.name}.${method}` }];
   });
