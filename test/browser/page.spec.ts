@@ -202,10 +202,9 @@ const ALERT = {
       await page.getByRole('tab', { name: 'Requests' }).click();
       const post = page.getByRole('button', { name: /chat\.postMessage/ }).first();
       await post.click();
-      await page
-        .getByText(/metadata/)
-        .first()
-        .waitFor();
+      const detail = page.locator('.request-detail');
+      await detail.getByRole('heading', { name: 'Answer' }).waitFor();
+      await detail.getByText('"ok": true').waitFor();
       expect(await violations(page)).toEqual([]);
     },
     PATIENCE_MS,
