@@ -1,7 +1,8 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AlertsModule } from './alerts/index.js';
+import { AuditModule } from './audit/index.js';
 import { CommandsModule } from './commands/index.js';
-import { DeliveryModule } from './delivery/index.js';
+import { DeliveryModule, type MessageSender } from './delivery/index.js';
 import { EventsModule } from './events/index.js';
 import { InstallationModule } from './installation/index.js';
 import { InteractionsModule } from './interactions/index.js';
@@ -14,6 +15,8 @@ import { SlackModule } from './slack/index.js';
 /** What tests and benchmarks put in the place of the real thing, or add to it. */
 export interface ReplaceableParts {
   clock?: Clock;
+  /** Where messages end. */
+  sender?: MessageSender;
   /** Modules with handlers of their own. */
   modules?: Type[];
 }
@@ -23,18 +26,19 @@ export interface ReplaceableParts {
 export class AppModule {
   static register(
     config: Config,
-    { clock = new SystemClock(), modules = [] }: ReplaceableParts = {},
+    { clock = new SystemClock(), sender, modules = [] }: ReplaceableParts = {},
   ): DynamicModule {
     return {
       module: AppModule,
       imports: [
         PlatformModule.register(config, clock),
         SlackModule.register(),
+        AuditModule,
         InstallationModule.register(config),
         EventsModule.register(config),
         CommandsModule,
         InteractionsModule,
-        DeliveryModule.register(config),
+        DeliveryModule.register(config, sender),
         NotificationsModule.register(config),
         AlertsModule.register(config),
         ...modules,

@@ -4,7 +4,8 @@ import { Program } from '../harness/program.js';
 import { type Replayed, replay } from '../harness/replay.js';
 import { formatTable, report, rounded } from '../harness/report.js';
 import { inTurn, median } from '../harness/rounds.js';
-import { type Served, Stage } from '../inbox/stage.js';
+import type { Served } from '../harness/service.js';
+import { Stage } from '../inbox/stage.js';
 
 const CONNECTIONS = 64;
 

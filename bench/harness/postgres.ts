@@ -38,6 +38,10 @@ export class BenchPostgres {
     return (await this.pool.query<Row>(sql, values)).rows[0];
   }
 
+  async all<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.pool.query<Row>(sql, values)).rows;
+  }
+
   /** Every connection breaks, what is not committed is lost; then nobody is there. */
   async crash(): Promise<void> {
     const done = heard(this.keeper);

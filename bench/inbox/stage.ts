@@ -1,14 +1,12 @@
-import 'reflect-metadata';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEMO_SIGNING_SECRET, DEMO_WORKSPACE_ID } from '../../sandbox/demo.js';
+import { DEMO_WORKSPACE_ID } from '../../sandbox/demo.js';
 import { Installations } from '../../src/installation/index.js';
-import { loadConfig } from '../../src/platform/config/config.js';
 import { migrate } from '../../src/platform/database/migrate.js';
-import { createService } from '../../src/service.js';
 import { BenchPostgres } from '../harness/postgres.js';
 import { Program } from '../harness/program.js';
+import { type Role, type Served, inService, served, serviceEnv, startService } from '../harness/service.js';
 import { EFFECTS } from './handlers.js';
 import { FreshRequests } from './payloads.js';
 
@@ -23,17 +21,7 @@ export class Stage {
 
   static async setUp(): Promise<Stage> {
     const postgres = await BenchPostgres.start();
-    const env = {
-      PORT: '0',
-      DATABASE_URL: postgres.url,
-      SLACK_CLIENT_ID: '1.1',
-      SLACK_CLIENT_SECRET: 'bench',
-      SLACK_SIGNING_SECRET: DEMO_SIGNING_SECRET,
-      // Nobody listens there: nothing here asks Slack anything.
-      SLACK_API_URL: 'http://127.0.0.1:9/api/',
-      ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,
-      LOG_LEVEL: 'warn',
-    };
+    const env = serviceEnv(postgres.url);
     await migrate(postgres.url);
     await postgres.one(EFFECTS);
     await install(env);
@@ -42,23 +30,13 @@ export class Stage {
   }
 
   /** A process of the service, with the benchmarks' handlers. */
-  service(
-    role: 'web' | 'worker' | 'all',
-    more: Record<string, string> = {},
-    nodeArgs: string[] = [],
-  ): Promise<Served> {
+  service(role: Role, more: Record<string, string> = {}, nodeArgs: string[] = []): Promise<Served> {
     return served(this.program(role, more, nodeArgs));
   }
 
   /** The same before it listens. */
-  program(
-    role: 'web' | 'worker' | 'all',
-    more: Record<string, string> = {},
-    nodeArgs: string[] = [],
-  ): Program {
-    // As `npm start` does.
-    const args = ['--max-semi-space-size=32', ...nodeArgs];
-    return Program.start('bench/inbox/service.js', { ...this.env, ROLE: role, ...more }, args);
+  program(role: Role, more: Record<string, string> = {}, nodeArgs: string[] = []): Program {
+    return startService('bench/inbox/service.js', role, { ...this.env, ...more }, nodeArgs);
   }
 
   bolt(): Promise<Served> {
@@ -75,23 +53,11 @@ export class Stage {
   }
 }
 
-export interface Served {
-  program: Program;
-  url: string;
-}
-
-async function served(program: Program): Promise<Served> {
-  const [, url] = await program.waitForLine(/: listening on (\S+)$/);
-  return { program, url };
-}
-
-async function install(env: Record<string, string>): Promise<void> {
-  const app = await createService(loadConfig({ ...env, ROLE: 'worker' }));
-  // A worker's start makes the days' partitions.
-  await app.init();
-  await app.get(Installations).install({
-    team: { id: DEMO_WORKSPACE_ID, name: 'Acme' },
-    bot: { token: 'xoxb-bench', id: 'B0SWITCHBD', userId: 'U0SWITCHBD', scopes: ['channels:history'] },
+function install(env: Record<string, string>): Promise<void> {
+  return inService(env, async (app) => {
+    await app.get(Installations).install({
+      team: { id: DEMO_WORKSPACE_ID, name: 'Acme' },
+      bot: { token: 'xoxb-bench', id: 'B0SWITCHBD', userId: 'U0SWITCHBD', scopes: ['channels:history'] },
+    });
   });
-  await app.close();
 }

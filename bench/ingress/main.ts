@@ -6,7 +6,8 @@ import { progress, rounded } from '../harness/report.js';
 import { inTurn, median } from '../harness/rounds.js';
 import { rssMb } from '../harness/rss.js';
 import { hasWrk, wrk } from '../harness/wrk.js';
-import { type Served, Stage } from '../inbox/stage.js';
+import { type Served, served } from '../harness/service.js';
+import { Stage } from '../inbox/stage.js';
 import { Judge } from './judge.js';
 import { type Findings, showIngress } from './show.js';
 import { workOff } from './work-off.js';
@@ -28,7 +29,7 @@ export async function runBench(args: string[]): Promise<void> {
       bolt: await stage.bolt(),
       bare: await stage.bare(),
     };
-    const plain = await served('bench/harness/bare-server.js');
+    const plain = await served(Program.start('bench/harness/bare-server.js', { BARE_ANSWER: '' }));
     const replayer = Program.start('bench/harness/replayer.js');
     progress(hasWrk ? 'The load comes from wrk' : 'There is no wrk: the load comes from a generator of ours');
     const judge = new Judge(stage.postgres);
@@ -92,9 +93,3 @@ export async function runBench(args: string[]): Promise<void> {
 }
 
 const rate = ({ accepted, seconds }: Replayed) => accepted / seconds;
-
-async function served(file: string): Promise<Served> {
-  const program = Program.start(file, { BARE_ANSWER: '' });
-  const [, url] = await program.waitForLine(/: listening on (\S+)$/);
-  return { program, url };
-}

@@ -64,6 +64,11 @@ export class ApiCall {
     if (this.entry) this.slack.log.accept(this.entry, acceptedPost(channel, message));
   }
 
+  /** Tells the log that this call has changed a message. */
+  edited(channel: Channel, message: Message): void {
+    if (this.entry) this.entry.edited = { channel: channel.id, ts: message.ts };
+  }
+
   /** Throws where the method needs a token and none came; the router has checked it where one did. */
   get caller(): Caller {
     if (!this.known) throw new ApiError('not_authed');

@@ -43,6 +43,7 @@ export const chatMethods: MethodTable = {
       if (call.string('text').length > MAX_UPDATE_TEXT) throw new ApiError('msg_too_long');
       const content = readContent(call, channel);
       editAsApp(call.slack, channel, message, content);
+      call.edited(channel, message);
       return {
         channel: channel.id,
         ts: message.ts,

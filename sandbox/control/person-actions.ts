@@ -4,7 +4,7 @@ import { isObject, text } from '../json.js';
 import { enterChannel } from '../workspace/channel-changes.js';
 import { mintId } from '../workspace/ids.js';
 import type { User } from '../workspace/model.js';
-import { personOf } from '../workspace/seed-builders.js';
+import { emptyChannel, personOf } from '../workspace/seed-builders.js';
 import { ControlError, type ControlRequest } from './control-request.js';
 
 const NOBODY = {
@@ -67,6 +67,28 @@ export const PERSON_ACTIONS: Record<string, (request: ControlRequest) => object 
     if (general && !user.isRestricted) enterChannel(slack, general, user);
     slack.world.touch();
     return { user: user.id };
+  },
+
+  /** Another company opens its workspace, `name`: a general channel, and the person who owns it all. */
+  open_workspace(request) {
+    const { world } = request.slack;
+    const name = request.text('name');
+    if (!/^[a-z0-9-]{1,21}$/.test(name)) throw new ControlError(400, `not a workspace's name: ${name}`);
+    if ([...world.teams.values()].some(({ domain }) => domain === name))
+      throw new ControlError(409, `${name} is there already`);
+    const id = mintId('T');
+    const emailDomain = `${name}.example`;
+    world.teams.set(id, { id, name, domain: name, emailDomain });
+    const owner = personOf(id, emailDomain)(mintId('U'), 'owner', 'Olive Owner', '', {
+      ...ROLES.owner,
+      isPrimaryOwner: true,
+    });
+    world.users.set(owner.id, owner);
+    const general = { name: 'general', members: new Set([owner.id]), isGeneral: true };
+    const channel = emptyChannel({ id: mintId('C'), teamId: id, ...general });
+    world.channels.set(channel.id, channel);
+    world.touch();
+    return { team: id };
   },
 
   /** The workspace begins to move into the organisation `enterprise`, or with `finished` has moved. */

@@ -102,6 +102,11 @@ export abstract class ChannelsClient extends FormsClient {
     return (await this.control<{ user: string }>('POST', 'newcomer', body)).user;
   }
 
+  /** Another company opens a workspace of this name; answers the T-id. */
+  async openWorkspace(name: string): Promise<string> {
+    return (await this.control<{ team: string }>('POST', 'open_workspace', { name })).team;
+  }
+
   /** The workspace begins to move into an organisation, or has moved. */
   async gridMigration(enterprise: string, finished: boolean): Promise<void> {
     await this.control('POST', 'grid_migration', { enterprise, finished });

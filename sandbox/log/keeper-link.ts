@@ -69,8 +69,8 @@ export class KeeperLink {
       this.unwritten.delete(entry.seq);
       return this.write({ ...waiting, endedAt: at });
     }
-    const { status, response, ms, failure, fault, refusal, refusedUntil } = entry;
-    const ended = { status, response, ms, failure, fault, refusal, refusedUntil };
+    const { status, response, ms, failure, fault, edited, refusal, refusedUntil } = entry;
+    const ended = { status, response, ms, failure, fault, edited, refusal, refusedUntil };
     this.write({ seq: entry.seq, ended, at });
   }
 

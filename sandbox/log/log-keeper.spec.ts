@@ -69,6 +69,14 @@ describe('a log that another process keeps', () => {
     expect(await log.query()).toMatchObject([{ accepted: { ts: '1.1' }, status: 200 }]);
   });
 
+  it('tells which message was changed, whatever became of the answer', async () => {
+    const entry = begin();
+    await log.query();
+    entry.edited = { channel: 'C1', ts: '1.1' };
+    log.end(entry, { status: null, response: null, failure: 'connection_failed', fault: 'reset' });
+    expect(await log.query()).toMatchObject([{ status: null, edited: { channel: 'C1', ts: '1.1' } }]);
+  });
+
   it('is there when the sandbox is gone, and the next one counts on', async () => {
     post();
     await log.close();

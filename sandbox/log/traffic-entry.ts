@@ -63,6 +63,8 @@ export interface TrafficEntry {
   /** The fault that was played on it. */
   fault?: string;
   accepted?: AcceptedPost;
+  /** The message that the request has changed, whatever became of the answer. */
+  edited?: { channel: string; ts: string };
   refusal?: Refusal;
   /** Of a refusal: the moment, by the sandbox's clock, until which a client must keep away. */
   refusedUntil?: number;

@@ -7,7 +7,7 @@ import { progress, report, rounded, formatTable } from '../../bench/harness/repo
 import { Stage } from '../../bench/inbox/stage.js';
 import { SEEDS } from '../../sandbox/faults/faults.js';
 import { Random } from '../../sandbox/faults/random.js';
-import { Post } from './crew.js';
+import { Post } from '../harness/post.js';
 import { judge, settled } from './judge.js';
 import { SoakRedis, hasRedis } from './redis.js';
 import { Sender } from './sender.js';
@@ -57,8 +57,8 @@ async function play(stage: Stage, options: typeof DEFAULTS & { seed: number }, r
   const more: Record<string, string> = redis === undefined ? {} : { REDIS_URL: redis.url };
   const ports = await Promise.all(Array.from({ length: webs }, () => freePort()));
   const posts = [
-    ...ports.map((port) => new Post(stage, 'web', { ...more, PORT: String(port) })),
-    ...Array.from({ length: workers }, () => new Post(stage, 'worker', more)),
+    ...ports.map((port) => new Post('web', () => stage.program('web', { ...more, PORT: String(port) }))),
+    ...Array.from({ length: workers }, () => new Post('worker', () => stage.program('worker', more))),
   ];
   const random = new Random(seed);
   const calamities = plan(random, options, posts, stage, redis);

@@ -20,10 +20,12 @@ export function addDatabaseCommands(program: Command) {
     async ({ json }: Json) => {
       const findings = await examine();
       const text = findings
-        .map(({ check, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${check}: ${detail}`)
+        .map(({ check, ok, warning, detail }) => `${mark(ok, warning)}  ${check}: ${detail}`)
         .join('\n');
       print(json, findings, text);
       if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
     },
   );
 }
+
+const mark = (ok: boolean, warning = false) => (warning ? 'WARN' : ok ? 'ok  ' : 'FAIL');

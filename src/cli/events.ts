@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type EventView, Events, WORK_STATES, type WorkState } from '../events/index.js';
-import { type Json, command, optionalTeam } from './command.js';
+import { type Json, command, count, optionalTeam } from './command.js';
 import { CliError, withServices } from './context.js';
 import { print, table, when } from './output.js';
 import { contextsOf } from './workspaces.js';
@@ -99,9 +99,3 @@ const row = ({
   received: when(receivedAt),
   error: error ?? '',
 });
-
-function count(value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= 1 && number <= 1_000) return number;
-  throw new CliError('--limit is a whole number from 1 to 1,000.');
-}

@@ -31,3 +31,7 @@ export function print(json: boolean | undefined, value: unknown, text: string) {
 
 export const when = (date: Date | null) =>
   date === null ? 'never' : date.toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** So much of a text that a table stays one. */
+export const shortened = (text: string, most = 60) =>
+  text.length <= most ? text : `${text.slice(0, most - 1)}…`;

@@ -1,6 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SlackMessage } from '../slack/index.js';
-import type { DeliveryState } from './outbox.js';
+
+/** While it is being sent a delivery is still `queued`; its lane says so (`shownState`). */
+export type DeliveryState = 'queued' | 'held' | 'unknown' | 'sent' | 'failed' | 'superseded' | 'merged';
+
+/** What is shown of it: the message as it was meant, or its text alone, after Slack refused more. */
+export type DeliveryRung = 'full' | 'plain';
 
 /** One message owed to Slack, and what became of it. */
 @Entity('delivery')
@@ -37,6 +42,21 @@ export class DeliveryEntity {
   /** Slack's id of the message in its channel. */
   @Column('text', { nullable: true })
   ts: string | null;
+
+  @Column('text')
+  rung: DeliveryRung;
+
+  /** Of what waits for a time: until when. */
+  @Column('timestamptz', { name: 'held_until', nullable: true })
+  heldUntil: Date | null;
+
+  /** Where it was meant to go, when that channel could not be reached. */
+  @Column('text', { name: 'failed_over_from', nullable: true })
+  failedOverFrom: string | null;
+
+  /** The delivery of the summary that shows it. */
+  @Column('uuid', { name: 'merged_into', nullable: true })
+  mergedInto: string | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

@@ -1,176 +1,151 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
-import { v4 as uuidv4 } from 'uuid';
-import type { WorkspaceContext } from '../platform/workspace-context.js';
 import type { SlackMessage } from '../slack/index.js';
-import type { Verdict } from './domain/outcome.js';
+import type { Pick } from './domain/next-pick.js';
+import type { DeliveryRung } from './delivery.entity.js';
+import type { LaneKey, Turn } from './lane-schedule.js';
+import { LaneSession } from './lane-session.js';
 
-/** Longer than any attempt may take. A claim that outlives it belonged to a worker that died. */
-const LEASE = '30 seconds';
-
-/** One message, taken by one worker: nobody else sends anything to its channel meanwhile. */
-export interface Claim {
-  workspaceId: string;
+/** One message whose turn has come: the intent to send it is committed. */
+export interface Claim extends LaneKey {
   id: string;
-  /** The lane: a channel's or user's id, or `#name` while the id is not known. */
-  channel: string;
-  claim: string;
+  op: 'post' | 'ephemeral' | 'delete';
   message: SlackMessage;
+  priority: number;
   attempts: number;
+  rung: DeliveryRung;
+  ifUnsure: 'resend' | 'leave';
+  /** Of a card: it is the version with which it is over. */
+  ends: boolean;
+  /** It may have arrived before: nobody could look. */
+  repeated: boolean;
+  /** Of an ephemeral: who alone sees it. */
+  userId: string | null;
+  /** Set once it was re-addressed to the workspace's fallback. */
+  failedOverFrom: string | null;
+  /** Slack's word for why. */
+  failedOverCode: string | null;
   cardId: string | null;
   cardVersion: number | null;
   /** The card as it stands in Slack, if it stands. */
   cardChannel: string | null;
   cardTs: string | null;
   shownVersion: number | null;
+  /** Nobody wants it to stand any more. */
+  cardDeleted: boolean;
+  /** The card in whose thread it belongs. */
+  threadCardId: string | null;
+  threadTs: string | null;
+  threadChannel: string | null;
+  /** The whole thread waits for this reply. */
+  holdsThread: boolean;
+  /** Seconds since it became owed, when it was claimed. */
+  ageS: number;
 }
 
-export interface Sent {
-  channelId: string;
-  ts: string;
+/** What became of a turn that was asked for: a message, or nothing waits and the lane sleeps now. */
+export type Claimed = { turn: Turn; claim: Claim; next: number | null } | { turn: Turn; claim: undefined };
+
+const PICKS: Record<Pick, number> = { severest: 0, oldest: 1, yielding: 2 };
+
+const WAITS = `d.workspace_id = due.workspace_id AND d.channel = due.channel AND d.state = 'queued'`;
+
+/** What is read of a delivery `d`, its card `c` and the card `t` of its thread. */
+export const CLAIMED = `d.id, d.op, d.message, d.priority, d.attempts, d.rung, d.repeated,
+    d.if_unsure AS "ifUnsure", d.ends, d.user_id AS "userId", d.failed_over_from AS "failedOverFrom", d.failed_over_code AS "failedOverCode",
+    d.card_id AS "cardId", d.card_version AS "cardVersion", c.channel_id AS "cardChannel", c.ts AS "cardTs",
+    c.shown_version AS "shownVersion", coalesce(c.deleted, false) AS "cardDeleted", d.thread_card_id AS "threadCardId", t.ts AS "threadTs",
+    t.channel_id AS "threadChannel", coalesce(t.reply_hold = d.id, false) AS "holdsThread",
+    extract(epoch FROM clock_now() - d.created_at)::float8 AS "ageS"`;
+
+export const CARDS = `LEFT JOIN card c ON c.workspace_id = d.workspace_id AND c.id = d.card_id
+  LEFT JOIN card t ON t.workspace_id = d.workspace_id AND t.id = d.thread_card_id`;
+
+/**
+ * Takes the next message of each lane whose turn it is: a probe of an index for each, however many wait. The lane's row says
+ * what is being sent, and is all that is written. A lane that somebody else is writing to is left for the next time.
+ */
+export const CLAIM = `
+  WITH /* lanes claim */ due AS MATERIALIZED (
+    SELECT l.workspace_id, l.channel, a.pick, a.rest, a.n
+    FROM unnest($1::text[], $2::text[], $3::int[], $4::int[]) WITH ORDINALITY AS a (workspace_id, channel, pick, rest, n)
+    JOIN lane l ON l.workspace_id = a.workspace_id AND l.channel = a.channel
+    -- The owner's pace is never behind this; what is ahead of it was put there by somebody who wants the lane to rest.
+    WHERE l.next_at <= clock_now() + interval '5 milliseconds'
+    FOR NO KEY UPDATE OF l SKIP LOCKED
+  ), picked AS MATERIALIZED (
+    SELECT due.n, due.rest, due.workspace_id AS lane_workspace, due.channel AS lane_channel, waiting.*
+    FROM due LEFT JOIN LATERAL (
+      (SELECT two.*, lead(two.priority) OVER (ORDER BY two.priority, two.seq) AS next FROM (
+         SELECT d.* FROM delivery d WHERE ${WAITS} AND due.pick = 0 ORDER BY d.priority, d.seq LIMIT 2) two
+       LIMIT 1)
+      UNION ALL
+      (SELECT first.*, NULL FROM (VALUES (0), (1), (2), (3)) AS level (value), LATERAL (
+         SELECT d.* FROM delivery d WHERE ${WAITS} AND due.pick > 0 AND d.priority = level.value
+         ORDER BY d.seq LIMIT 1) first
+       ORDER BY CASE WHEN level.value > 0 THEN 1 WHEN due.pick = 1 THEN 0 ELSE 2 END, first.seq LIMIT 1)
+    ) waiting ON true
+  ), taken AS (
+    UPDATE lane l SET sending = picked.id, awake = picked.id IS NOT NULL, top = coalesce(picked.next, 9),
+      claimed_at = clock_now(), next_at = CASE WHEN picked.id IS NULL THEN l.next_at
+        ELSE clock_now() + picked.rest * interval '1 millisecond' END
+    FROM picked WHERE l.workspace_id = picked.lane_workspace AND l.channel = picked.lane_channel
+  )
+  SELECT d.n::int AS n, d.next, ${CLAIMED}
+  FROM picked d ${CARDS}`;
+
+/** A lane that has something for its owner. */
+export interface Woken extends LaneKey {
+  /** Of the severest that waits; null when nothing does any more. */
+  priority: number | null;
+  perMinute: number | null;
+  burst: number | null;
 }
 
-/** The rows behind the lanes: which message is whose turn, and what came of it. The database's clock decides. */
+/** In one look. */
+export const MOST_WOKEN = 5_000;
+
+const PICK_UP = `
+  WITH woken AS MATERIALIZED (
+    SELECT l.workspace_id, l.channel FROM lane l WHERE l.woken AND l.shard = ANY ($1::smallint[])
+    LIMIT ${MOST_WOKEN} FOR NO KEY UPDATE SKIP LOCKED
+  ), due AS MATERIALIZED (
+    SELECT due.*, (
+      SELECT d.priority FROM delivery d WHERE ${WAITS} ORDER BY d.priority, d.seq LIMIT 1) AS priority
+    FROM woken due
+  ), seen AS (
+    UPDATE lane l SET woken = false, awake = true, top = coalesce(due.priority, 9)
+    FROM due WHERE l.workspace_id = due.workspace_id AND l.channel = due.channel
+  )
+  SELECT due.workspace_id AS "workspaceId", due.channel, due.priority, p.per_minute AS "perMinute", p.burst
+  FROM due LEFT JOIN workspace_pace p ON p.workspace_id = due.workspace_id`;
+
+/** The rows behind the lanes, as their owner reads and writes them: whose turn it is. */
 @Injectable()
 export class LaneClaims {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly session: LaneSession) {}
 
-  /**
-   * Takes the first message of each due lane, and commits the intent to send before anybody sends.
-   * The lane stays closed until the outcome is recorded or the lease has run out.
-   */
-  async take(most: number): Promise<Claim[]> {
-    const [rows]: [Claim[], number] = await this.dataSource.query(
-      `WITH due AS (
-         SELECT workspace_id, channel FROM lane WHERE awake AND next_at <= clock_now()
-         ORDER BY next_at LIMIT $1 FOR UPDATE SKIP LOCKED
-       ), head AS (
-         SELECT due.*, first.id FROM due LEFT JOIN LATERAL (
-           SELECT d.id FROM delivery d
-           WHERE d.workspace_id = due.workspace_id AND d.channel = due.channel AND d.state = 'queued'
-           ORDER BY d.priority, d.seq LIMIT 1) first ON true
-       ), closed AS (
-         UPDATE lane l SET awake = head.id IS NOT NULL,
-           next_at = CASE WHEN head.id IS NULL THEN l.next_at ELSE clock_now() + $2::interval END
-         FROM head WHERE l.workspace_id = head.workspace_id AND l.channel = head.channel
-       )
-       UPDATE delivery d SET state = 'sending', claim = $3, claimed_until = clock_now() + $2::interval,
-         attempts = attempts + 1
-       FROM head
-       WHERE d.workspace_id = head.workspace_id AND d.id = head.id
-         -- The head was read from this statement's snapshot; somebody may have taken it since.
-         AND d.state = 'queued'
-       RETURNING d.workspace_id AS "workspaceId", d.id, d.channel, d.claim, d.message, d.attempts,
-         d.card_id AS "cardId", d.card_version AS "cardVersion",
-         (SELECT c.channel_id FROM card c WHERE c.workspace_id = d.workspace_id AND c.id = d.card_id) AS "cardChannel",
-         (SELECT c.ts FROM card c WHERE c.workspace_id = d.workspace_id AND c.id = d.card_id) AS "cardTs",
-         (SELECT c.shown_version FROM card c WHERE c.workspace_id = d.workspace_id AND c.id = d.card_id) AS "shownVersion"`,
-      [most, LEASE, uuidv4()],
-    );
-    return rows;
+  /** The lanes that were woken since the last time, of the shards that are ours. */
+  pickUp(): Promise<Woken[]> {
+    return this.session.query<Woken>(PICK_UP, [[...this.session.shards]], 'lanes-pick-up');
   }
 
-  /**
-   * Records what came of an attempt, and opens the lane again when its next slot comes.
-   * @returns false when the claim was not ours any more: its lease ran out and somebody else decides
-   */
-  async record(
-    claim: Claim,
-    verdict: Verdict,
-    result: { error?: string; sent?: Sent; lostCard?: boolean },
-  ): Promise<boolean> {
-    return this.dataSource.transaction(async (tx) => {
-      const [rows]: [unknown[], number] = await tx.query(
-        `UPDATE delivery SET state = $4, error = $5, ts = $6, claim = NULL, claimed_until = NULL,
-           attempts = attempts - $7, sent_at = CASE WHEN $4 = 'sent' THEN clock_now() END
-         WHERE workspace_id = $1 AND id = $2 AND state = 'sending' AND claim = $3 RETURNING id`,
-        [
-          claim.workspaceId,
-          claim.id,
-          claim.claim,
-          verdict.state,
-          result.error ?? null,
-          result.sent?.ts ?? null,
-          verdict.countsAsAttempt ? 0 : 1,
-        ],
-      );
-      if (rows.length === 0) return false;
-      if (claim.cardId !== null && result.sent !== undefined) {
-        await tx.query(
-          `UPDATE card SET channel_id = $3, ts = $4, shown_version = $5 WHERE workspace_id = $1 AND id = $2`,
-          [claim.workspaceId, claim.cardId, result.sent.channelId, result.sent.ts, claim.cardVersion],
-        );
-      }
-      if (claim.cardId !== null && result.lostCard === true) {
-        await tx.query(
-          `UPDATE card SET ts = NULL, shown_version = NULL WHERE workspace_id = $1 AND id = $2`,
-          [claim.workspaceId, claim.cardId],
-        );
-      }
-      await this.open(tx, claim, verdict.laneRestsMs);
-      return true;
+  /** The answers stand in no order; a turn without one is to be asked for again. */
+  async claim(turns: Turn[]): Promise<Claimed[]> {
+    const rows = await this.session.query<Omit<Claim, keyof LaneKey> & { n: number; next: number | null }>(
+      CLAIM,
+      [
+        turns.map(({ workspaceId }) => workspaceId),
+        turns.map(({ channel }) => channel),
+        turns.map(({ pick }) => PICKS[pick]),
+        turns.map(({ restMs }) => Math.floor(restMs)),
+      ],
+      'lanes-claim',
+    );
+    return rows.map((row) => {
+      const turn = turns[row.n - 1];
+      if (row.id === null) return { turn, claim: undefined };
+      const { n: _, next, ...claim } = row;
+      return { turn, claim: { workspaceId: turn.workspaceId, channel: turn.channel, ...claim }, next };
     });
-  }
-
-  /** A newer version of the card is shown already: this one is not needed, and cost no slot. */
-  async supersede(claim: Claim): Promise<void> {
-    await this.dataSource.transaction(async (tx) => {
-      await tx.query(
-        `UPDATE delivery SET state = 'superseded', claim = NULL, claimed_until = NULL
-         WHERE workspace_id = $1 AND id = $2 AND state = 'sending' AND claim = $3`,
-        [claim.workspaceId, claim.id, claim.claim],
-      );
-      await this.open(tx, claim, 0);
-    });
-  }
-
-  /** The name was looked up: what waits in the name's lane moves, in order, to the channel's own. */
-  async moveLane(ctx: WorkspaceContext, name: string, channelId: string, claim: Claim): Promise<void> {
-    const { workspaceId } = ctx;
-    await this.dataSource.transaction(async (tx) => {
-      await tx.query(
-        `INSERT INTO lane (workspace_id, channel) VALUES ($1, $2)
-         ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true`,
-        [workspaceId, channelId],
-      );
-      await tx.query(
-        `UPDATE delivery SET channel = $3, state = 'queued', claim = NULL, claimed_until = NULL,
-           attempts = attempts - CASE WHEN state = 'sending' THEN 1 ELSE 0 END
-         WHERE workspace_id = $1 AND channel = $2 AND (state = 'queued' OR (state = 'sending' AND claim = $4))`,
-        [workspaceId, name, channelId, claim.claim],
-      );
-      await tx.query(`UPDATE lane SET next_at = clock_now() WHERE workspace_id = $1 AND channel = $2`, [
-        workspaceId,
-        name,
-      ]);
-    });
-  }
-
-  /** Puts right what crashes and races leave behind. Any process may do it, at any time. */
-  async sweep(): Promise<void> {
-    await this.dataSource.query(
-      `UPDATE delivery SET state = 'queued', claim = NULL, claimed_until = NULL
-       WHERE state = 'sending' AND claimed_until < clock_now()`,
-    );
-    await this.dataSource.query(
-      `UPDATE lane l SET awake = true WHERE NOT awake AND EXISTS (
-         SELECT 1 FROM delivery d WHERE d.workspace_id = l.workspace_id AND d.channel = l.channel AND d.state = 'queued')`,
-    );
-  }
-
-  /** Milliseconds until the next lane opens; undefined while all sleep. */
-  async untilNextDue(): Promise<number | undefined> {
-    const rows: { ms: number | null }[] = await this.dataSource.query(
-      `SELECT extract(epoch FROM min(next_at) - clock_now())::float8 * 1000 AS ms FROM lane WHERE awake`,
-    );
-    return rows[0]?.ms ?? undefined;
-  }
-
-  private async open(tx: Pick<DataSource, 'query'>, { workspaceId, channel }: Claim, restMs: number) {
-    await tx.query(
-      `UPDATE lane SET next_at = clock_now() + $3 * interval '1 millisecond' WHERE workspace_id = $1 AND channel = $2`,
-      [workspaceId, channel, restMs],
-    );
   }
 }

@@ -1,116 +1,223 @@
-import { Processor } from '@nestjs/bullmq';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Log } from '../platform/logging/log.js';
-import { LoggedWorker } from '../platform/queue/logged-worker.js';
-import { LaneClaims } from './lane-claims.js';
+import { POST } from './domain/workspace-pace.js';
+import { type Claimed, LaneClaims, MOST_WOKEN } from './lane-claims.js';
+import { LaneOutcomes, type Outcome } from './lane-outcomes.js';
+import { LaneOwner } from './lane-owner.js';
+import { LaneSchedule, type Turn, type TurnEnd, UNKNOWN } from './lane-schedule.js';
 import { LaneSender } from './lane-sender.js';
-import { LANES_QUEUE } from './lane-waker.js';
+import { LaneSession, SessionLostError } from './lane-session.js';
+import { SteadyClock } from './steady-clock.js';
 
-/** How many messages one process has on their way at once, each to another channel. */
-const MOST_AT_ONCE = 32;
-const SWEEP_MS = 2_000;
+/** Requests on their way at once, each for another channel. */
+const MOST_AT_ONCE = 128;
+const SWEEP_MS = 1_000;
 const LONGEST_NAP_MS = 60_000;
+/** A lane that somebody else is writing to. */
+const LOCKED_MS = 20;
+/** A process that stood still so long after a claim doesn't begin what it claimed: it may own nothing any more. */
+const STALE_MS = 10_000;
 
-/** Works the lanes off: looks when it is told to, when the next lane opens, and when the sweep found something. */
+/** A turn that is over, but not yet recorded. */
+interface Ended {
+  turn: Turn;
+  end: TurnEnd;
+  outcome?: Outcome;
+  generation: number;
+}
+
+/**
+ * Works the lanes off that this process owns: takes the turns that are due, commits them, sends, and records what came of
+ * it, many at a time. It looks when it is told to, when an answer comes, and when the next slot opens.
+ */
 @Injectable()
 export class LaneRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly schedule = new LaneSchedule();
+  private readonly clock = new SteadyClock();
   private readonly inFlight = new Set<Promise<void>>();
+  /** Turns by shard that are being claimed, or sent. */
+  private readonly busy = new Map<number, number>();
+  private ended: Ended[] = [];
   private alarm?: NodeJS.Timeout;
-  private looking?: Promise<void>;
-  private lookAgain = false;
+  private working?: Promise<void>;
+  private again = false;
+  private rang = false;
   private stopped = false;
 
   constructor(
+    private readonly session: LaneSession,
+    private readonly owner: LaneOwner,
     private readonly claims: LaneClaims,
+    private readonly outcomes: LaneOutcomes,
     private readonly sender: LaneSender,
     private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap() {
-    this.look();
+  ) {
+    session.onRing = () => this.look();
   }
 
-  /** Claims nothing more, and waits for what is on its way. */
+  async onApplicationBootstrap() {
+    await this.sweep();
+  }
+
+  /** Claims nothing more, waits for what is on its way, and leaves its shards to others. */
   async beforeApplicationShutdown() {
     this.stopped = true;
     clearTimeout(this.alarm);
-    await this.looking;
+    await this.working;
     await Promise.allSettled(this.inFlight);
+    await this.record().catch((err: unknown) =>
+      this.log.warn({ err }, 'What was sent last could not be recorded; it will be looked for'),
+    );
+    await this.session.close();
   }
 
-  /** Something may be due. Calls that come while it looks are one more look. */
+  /** Something may wait in a lane that slept. */
   look() {
-    if (this.stopped) return;
-    this.lookAgain = true;
-    this.looking ??= this.lookUntilDone().finally(() => {
-      this.looking = undefined;
-      if (this.lookAgain) this.look();
-    });
+    this.rang = true;
+    this.work();
   }
 
+  /** Ownership, what was held, and what nobody told us of. */
   @Interval(SWEEP_MS)
   async sweep(): Promise<void> {
     if (this.stopped) return;
+    await this.working;
     try {
-      await this.claims.sweep();
-      this.look();
+      await this.owner.tend(this.schedule, this.clock, (shard) => (this.busy.get(shard) ?? 0) > 0);
     } catch (err) {
-      this.log.warn({ err }, 'The sweep of the lanes failed; the next one is in 2 s');
+      this.log.warn({ err }, 'The lanes could not be looked after; the next round is in a second');
+    }
+    this.look();
+  }
+
+  private work() {
+    this.again = true;
+    if (this.stopped) return;
+    this.working ??= this.workUntilDone().finally(() => {
+      this.working = undefined;
+      if (this.again) this.work();
+    });
+  }
+
+  private async workUntilDone(): Promise<void> {
+    try {
+      while (this.again && !this.stopped) {
+        this.again = false;
+        if (!this.session.isOpen) return;
+        await this.record();
+        if (this.rang) await this.pickUp();
+        await this.claimAndSend();
+      }
+      this.setAlarm();
+    } catch (err) {
+      if (err instanceof SessionLostError) this.again = false;
+      this.log.warn({ err }, 'The lanes could not be worked on; the sweep tries again');
     }
   }
 
-  private async lookUntilDone(): Promise<void> {
-    try {
-      while (this.lookAgain && !this.stopped) {
-        this.lookAgain = false;
-        await this.claimAndSend();
-      }
-      this.setAlarm(await this.claims.untilNextDue());
-    } catch (err) {
-      this.log.warn({ err }, 'Could not look for due lanes; the sweep tries again');
+  private async pickUp(): Promise<void> {
+    this.rang = false;
+    const woken = await this.claims.pickUp();
+    if (woken.length >= MOST_WOKEN) this.look();
+    const now = this.clock.now();
+    for (const { workspaceId, channel, priority, perMinute, burst } of woken) {
+      if (perMinute !== null && burst !== null && !this.schedule.knows(workspaceId))
+        this.schedule.paceOf(workspaceId).limits = { perMinute, burst };
+      this.schedule.wake({ workspaceId, channel }, priority ?? UNKNOWN, now);
     }
   }
 
   private async claimAndSend(): Promise<void> {
-    const free = MOST_AT_ONCE - this.inFlight.size;
-    if (free === 0) return;
-    for (const claim of await this.claims.take(free)) {
-      const sending = this.sender
-        .deliver(claim)
-        .catch((err: unknown) =>
-          this.log.error(
-            { err, delivery: claim.id },
-            'A delivery broke off; it is tried again when its lease ends',
-          ),
-        )
-        .finally(() => {
-          this.inFlight.delete(sending);
-          this.look();
-        });
-      this.inFlight.add(sending);
+    const turns = this.schedule.take(MOST_AT_ONCE - this.inFlight.size, this.clock.now());
+    if (turns.length === 0) return;
+    for (const { shard } of turns) this.busy.set(shard, (this.busy.get(shard) ?? 0) + 1);
+    const { generation } = this.session;
+    let claimed: Claimed[];
+    const askedAt = performance.now();
+    try {
+      claimed = await this.claims.claim(turns);
+    } catch (error) {
+      for (const turn of turns) this.giveBack(turn);
+      throw error;
     }
+    const isStale = performance.now() - askedAt > STALE_MS || generation !== this.session.generation;
+    const missed = new Set(turns);
+    for (const one of claimed) {
+      missed.delete(one.turn);
+      if (one.claim === undefined) this.done(one.turn, { next: null });
+      else if (isStale) this.giveBack(one.turn);
+      else this.start(one, generation);
+    }
+    for (const turn of missed) this.giveBack(turn);
   }
 
-  private setAlarm(ms: number | undefined) {
+  /** Nothing was sent: the lane's turn comes again soon. */
+  private giveBack(turn: Turn) {
+    this.done(turn, { next: UNKNOWN, notBefore: this.clock.now() + LOCKED_MS });
+  }
+
+  private done(turn: Turn, end: TurnEnd) {
+    this.busy.set(turn.shard, (this.busy.get(turn.shard) ?? 1) - 1);
+    this.schedule.done(turn, end, this.clock.now());
+  }
+
+  private start(claimed: Claimed & { claim: object }, generation: number) {
+    const sending = this.send(claimed, generation).finally(() => {
+      this.inFlight.delete(sending);
+      this.work();
+    });
+    this.inFlight.add(sending);
+  }
+
+  private async send({ turn, claim, next }: Claimed & { claim: object }, generation: number): Promise<void> {
+    const pace = this.schedule.paceOf(turn.workspaceId);
+    const { outcome, posted, refusedForMs, unanswered, laneRestsMs } = await this.sender.send(
+      claim,
+      pace,
+      this.clock.now,
+      turn.unansweredInARow,
+    );
+    const now = this.clock.now();
+    const stays = outcome?.state === 'queued' ? claim.priority : UNKNOWN;
+    const end: TurnEnd = {
+      sent: { priority: claim.priority },
+      postedAt: posted ? now : undefined,
+      unanswered,
+      next: Math.min(stays, next ?? UNKNOWN),
+      notBefore: now + laneRestsMs,
+    };
+    const refused =
+      refusedForMs === undefined ? undefined : pace.refused(POST, turn.channel, refusedForMs, now);
+    this.ended.push({ turn, end, outcome, generation });
+    if (refused !== undefined) await this.owner.remember(turn, refused, pace, now);
+  }
+
+  /**
+   * What has ended since the last time, in one statement; only then is the lane's next message claimed. What can't be
+   * recorded now is kept for the next time.
+   */
+  private async record(): Promise<void> {
+    const ended = this.ended;
+    if (ended.length === 0) return;
+    this.ended = [];
+    const isOurs = ({ generation }: Ended) => generation === this.session.generation;
+    const outcomesOf = (some: Ended[]) => some.flatMap(({ outcome }) => outcome ?? []);
+    try {
+      await this.outcomes.record(outcomesOf(ended.filter(isOurs)));
+      await this.outcomes.record(outcomesOf(ended.filter((one) => !isOurs(one))), true);
+    } catch (error) {
+      this.ended = [...ended, ...this.ended];
+      throw error;
+    }
+    for (const { turn, end } of ended) this.done(turn, end);
+  }
+
+  private setAlarm() {
     clearTimeout(this.alarm);
-    if (ms === undefined || this.stopped) return;
-    this.alarm = setTimeout(() => this.look(), Math.min(Math.max(Math.ceil(ms), 1), LONGEST_NAP_MS));
-  }
-}
-
-/** The alarm clock's other end: a job carries nothing, it only says "look now". */
-@Processor(LANES_QUEUE)
-export class LaneWakeWorker extends LoggedWorker {
-  constructor(
-    private readonly runner: LaneRunner,
-    log: Log,
-  ) {
-    super(log);
-  }
-
-  process(): Promise<void> {
-    this.runner.look();
-    return Promise.resolve();
+    const now = this.clock.now();
+    const at = this.inFlight.size < MOST_AT_ONCE ? this.schedule.nextAt(now) : undefined;
+    if (at === undefined || this.stopped) return;
+    this.alarm = setTimeout(() => this.work(), Math.min(Math.max(Math.ceil(at - now), 1), LONGEST_NAP_MS));
   }
 }

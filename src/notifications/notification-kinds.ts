@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { DeliveryReceipt } from '../delivery/index.js';
+import type { DeliveryReceipt, Destination } from '../delivery/index.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import type { Notification } from './notification.js';
 
@@ -11,7 +11,7 @@ export interface NotificationKind {
     ctx: WorkspaceContext,
     tx: EntityManager,
     notification: Notification,
-    destinations: string[],
+    destinations: Destination[],
   ): Promise<DeliveryReceipt[]>;
 }
 

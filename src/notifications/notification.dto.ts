@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { AsSent, EachIsChecked, IsTime } from '../platform/http/body-rules.js';
-import { CHANNEL, CHANNEL_MESSAGE } from './routing-document.dto.js';
+import { IsChannel, IsPerson, NotWith, OnlyWith } from './address-rules.js';
 
 export const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -79,6 +79,18 @@ export class ImageDto {
   @MaxLength(2_000)
   alt: string;
 }
+
+const NotAlerting = (why: string) =>
+  ValidateBy({
+    name: 'notAlerting',
+    validator: {
+      validate: (value, args) => {
+        const { type, fingerprint, status } = args?.object as NotificationDto;
+        return value == null || !(type === 'alert' || (type == null && (fingerprint || status != null)));
+      },
+      defaultMessage: () => `$property is not for alerts: ${why}`,
+    },
+  });
 
 const TIES_TO_ALERT = ({ type }: NotificationDto) => type != null && type !== 'alert';
 const NeedsAlertType = () => (target: object, property: string) => {
@@ -179,22 +191,41 @@ export class NotificationDto {
 
   @ApiPropertyOptional({ example: '#incidents', description: 'Overrides routing' })
   @IsOptional()
-  @Matches(CHANNEL, { message: CHANNEL_MESSAGE })
+  @IsChannel()
   channel?: string | null;
+
+  @ApiPropertyOptional({
+    example: 'ann@example.com',
+    description: 'A person, by Slack id or e-mail address: a direct message in the place of routing',
+  })
+  @NotWith('channel', 'a direct message is in no channel')
+  @IsOptional()
+  @IsPerson()
+  to?: string | null;
+
+  @ApiPropertyOptional({
+    example: 'U0123456789',
+    description: 'A person: shown in `channel` to them alone; who isn’t in it gets it as a direct message',
+  })
+  @OnlyWith('channel', 'it is shown there')
+  @NotWith('to', 'one is shown in a channel, the other in direct messages')
+  @NotWith('thread_key', 'nobody else could follow the thread')
+  @NotAlerting('what only one person sees has no card that changes')
+  @IsOptional()
+  @IsPerson()
+  only_to?: string | null;
+
+  @ApiPropertyOptional({
+    example: 'deploy-4711',
+    description: 'What shares it goes into one thread in each destination; the first is its root',
+  })
+  @IsOptionalText(200)
+  thread_key?: string | null;
 
   @ApiPropertyOptional({ example: '2026-11-23T06:00:00Z' })
   @IsOptional()
   @IsTime()
   occurred_at?: string | null;
-
-  @NotSupportedYet()
-  to?: null;
-
-  @NotSupportedYet()
-  only_to?: null;
-
-  @NotSupportedYet()
-  thread_key?: null;
 
   @NotSupportedYet()
   blocks?: null;

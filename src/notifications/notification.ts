@@ -1,3 +1,4 @@
+import type { Summary } from '../delivery/index.js';
 import type { FieldDto, ImageDto, LinkDto, NotificationDto, Severity } from './notification.dto.js';
 
 /** Something that happened, in one form, whoever reported it. */
@@ -15,6 +16,12 @@ export interface Draft {
   status?: 'firing' | 'resolved';
   /** Overrides routing. */
   channel?: string;
+  /** A person, by id or e-mail address: overrides routing with a direct message. */
+  to?: string;
+  /** A person: shown in `channel` to them alone. */
+  onlyTo?: string;
+  /** What shares it goes into one thread in each destination. */
+  threadKey?: string;
   /** When it happened; the time of its arrival where its sender doesn't say. */
   occurredAt?: Date;
 }
@@ -23,6 +30,8 @@ export interface Draft {
 export interface Notification extends Draft {
   id: string;
   occurredAt: Date;
+  /** How it stands in the summary of a storm; undefined where it is always sent as itself. */
+  summary?: Summary;
 }
 
 /** A notification as people send it; null is the same as nothing. */
@@ -43,6 +52,13 @@ export function draftOf(dto: NotificationDto): Draft {
     fingerprint,
     status: dto.status ?? undefined,
     channel: dto.channel ?? undefined,
+    to: personIn(dto.to),
+    onlyTo: personIn(dto.only_to),
+    threadKey: dto.thread_key || undefined,
     occurredAt: dto.occurred_at == null ? undefined : new Date(dto.occurred_at),
   };
 }
+
+/** An e-mail address is the same in capitals; ids have nothing else. */
+const personIn = (person: string | null | undefined): string | undefined =>
+  person?.includes('@') ? person.toLowerCase() : (person ?? undefined);

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -7,21 +7,24 @@ import {
   IsArray,
   IsBoolean,
   IsDefined,
+  IsIn,
+  IsInt,
   IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
-  Matches,
+  Max,
   MaxLength,
+  Min,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { AsSent, EachIsChecked } from '../platform/http/body-rules.js';
-import type { RouteMatch, RoutingDocument } from './domain/routing.js';
-
-/** `#name`, or the id of a channel, a DM or a user. */
-export const CHANNEL = /^(#[^\s#,]{1,80}|[CDGUW][A-Z0-9]{5,})$/;
-export const CHANNEL_MESSAGE = '$property must be "#name" or a Slack id such as C0123456789';
+import { IsWebhookName } from '../delivery/index.js';
+import { IsChannel, IsChannelIfGiven, IsPerson } from './address-rules.js';
+import type { RouteMatch } from './domain/match.js';
+import type { RouteTarget, RoutingDocument } from './domain/routing.js';
+import { DEFAULT_THRESHOLD, type StormRules } from './domain/storms.js';
 
 const isPattern = (value: unknown) =>
   (typeof value === 'string' && value !== '') ||
@@ -49,6 +52,25 @@ const IsLabelPatterns = () =>
     },
   });
 
+const DELIVERY = ['at_least_once', 'at_most_once'] as const;
+
+const NamesOnePlace = () =>
+  ValidateBy({
+    name: 'namesOnePlace',
+    validator: {
+      validate: (_: unknown, args) => {
+        const { channel, to, webhook } = args?.object as RouteTargetDto;
+        return [channel, to, webhook].filter((one) => one != null).length === 1;
+      },
+      defaultMessage: () => 'each element of to names one of channel, to (a person) and webhook',
+    },
+  });
+
+const EmailInSmall = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && value.includes('@') ? value.toLowerCase() : value,
+  );
+
 const PATTERN_SCHEMA = { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] };
 
 class RouteMatchDto implements RouteMatch {
@@ -74,10 +96,38 @@ class RouteMatchDto implements RouteMatch {
   labels?: Record<string, string | string[]> | null;
 }
 
-class DestinationDto {
-  @ApiProperty({ example: '#incidents' })
-  @Matches(CHANNEL, { message: CHANNEL_MESSAGE })
+class FallbackDto {
+  @ApiProperty({ example: '#general' })
+  @IsChannel()
   channel: string;
+}
+
+/** One of its three, and how sure it must be. */
+class RouteTargetDto implements RouteTarget {
+  @ApiPropertyOptional({ example: '#incidents' })
+  @NamesOnePlace()
+  @IsChannelIfGiven()
+  channel?: string;
+
+  @ApiPropertyOptional({ example: 'ann@example.com', description: 'A person, by Slack id or e-mail address' })
+  @IsOptional()
+  @IsPerson()
+  @EmailInSmall()
+  to?: string;
+
+  @ApiPropertyOptional({ example: 'partner', description: 'A name that was made with POST /v1/destinations' })
+  @IsOptional()
+  @IsWebhookName()
+  webhook?: string;
+
+  @ApiPropertyOptional({
+    enum: DELIVERY,
+    default: 'at_least_once',
+    description: 'When nobody can look whether a message arrived: post it again, or leave it to a person',
+  })
+  @IsOptional()
+  @IsIn(DELIVERY, { message: `delivery must be one of ${DELIVERY.join(', ')}` })
+  delivery?: (typeof DELIVERY)[number];
 }
 
 class RouteDto {
@@ -94,18 +144,53 @@ class RouteDto {
   @Type(() => RouteMatchDto)
   match?: RouteMatchDto | null;
 
-  @ApiProperty({ type: [DestinationDto] })
+  @ApiProperty({ type: [RouteTargetDto] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
   @EachIsChecked()
-  @Type(() => DestinationDto)
-  to: DestinationDto[];
+  @Type(() => RouteTargetDto)
+  to: RouteTargetDto[];
 
   @ApiPropertyOptional({ description: 'Look at the routes below too' })
   @IsOptional()
   @IsBoolean()
   continue?: boolean;
+}
+
+class StormsDto implements StormRules {
+  @ApiPropertyOptional({
+    default: DEFAULT_THRESHOLD,
+    description: 'So many may wait in a channel; one more is a storm',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(2)
+  @Max(500)
+  threshold?: number | null;
+
+  @ApiPropertyOptional({ type: RouteMatchDto, description: 'Only what matches may merge' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RouteMatchDto)
+  match?: RouteMatchDto | null;
+
+  @ApiPropertyOptional({
+    type: [RouteMatchDto],
+    description: 'What matches one of these is always sent as itself',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @EachIsChecked()
+  @Type(() => RouteMatchDto)
+  never?: RouteMatchDto[] | null;
+
+  @ApiPropertyOptional({ default: false, description: 'Nothing merges' })
+  @IsOptional()
+  @IsBoolean()
+  off?: boolean | null;
 }
 
 /** A routing document, checked as a whole before it counts. */
@@ -118,10 +203,20 @@ export class RoutingDocumentDto implements RoutingDocument {
   @Type(() => RouteDto)
   routes: RouteDto[];
 
-  @ApiProperty({ type: DestinationDto, description: 'Where everything goes that no route matches' })
+  @ApiProperty({ type: FallbackDto, description: 'Where everything goes that no route matches' })
   @IsDefined()
   @IsObject()
   @ValidateNested()
-  @Type(() => DestinationDto)
-  fallback: DestinationDto;
+  @Type(() => FallbackDto)
+  fallback: FallbackDto;
+
+  @ApiPropertyOptional({
+    type: StormsDto,
+    description: 'When what waits in a channel becomes one summary. Critical messages never do',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => StormsDto)
+  storms?: StormsDto | null;
 }

@@ -9,12 +9,14 @@ export {
   idIn,
   objectIn,
 } from './domain/index.js';
+export { type DeclaredHandler, declaredHandlers } from './declared-handlers.js';
 export { examineAppToken } from './examine-app-token.js';
 export { HandlerRegistry } from './handler-registry.js';
 export { HttpReceiver } from './http-receiver.js';
 export { ExpiredTriggerError, type OpenModal, People, loadingView, plainView } from './people.js';
 export { SlackClients, slackLogger } from './slack-clients.js';
 export { type FailureKind, type SlackFailure, slackFailure } from './slack-failure.js';
+export { type SlackAnswerBody, SlackCallError, SlackCalls } from './slack-calls.js';
 export {
   type ActionArgs,
   type CommandArgs,
@@ -47,7 +49,9 @@ export {
   type InstalledBot,
   NotInstalledError,
   SlackTokens,
+  TokenExpiredError,
   type TokenSource,
 } from './slack-tokens.js';
+export { SlackWebhooks } from './slack-webhooks.js';
 export { SlackModule } from './slack.module.js';
 export { SocketPool } from './socket-pool.js';

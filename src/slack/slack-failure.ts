@@ -4,6 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import { TokenExpiredError } from './slack-tokens.js';
 
 /** How long a refusal stays true, and so what to do next. */
 export type FailureKind =
@@ -38,6 +39,8 @@ const RETRY = new Set([
   'request_timeout',
   'external_channel_migrating',
   'team_added_to_org',
+  // It is renewed as soon as Slack has said so.
+  'token_expired',
 ]);
 
 const CHANNEL = new Set([
@@ -62,7 +65,6 @@ const WORKSPACE = new Set([
   'invalid_auth',
   'account_inactive',
   'token_revoked',
-  'token_expired',
   'missing_scope',
   'not_allowed_token_type',
   'no_permission',
@@ -82,24 +84,12 @@ const NO_RETRY_AFTER = /^Retry header did not contain a valid timeout/;
  * @see https://docs.slack.dev/reference/methods/chat.postMessage#errors
  */
 export function slackFailure(error: unknown): SlackFailure {
-  if (error instanceof WebAPIRateLimitedError) {
-    return {
-      kind: 'retry',
-      code: 'ratelimited',
-      retryAfterMs: error.retryAfter * 1_000,
-      words: `Slack asked to wait ${error.retryAfter} s`,
-      mayHaveArrived: false,
-    };
+  if (error instanceof TokenExpiredError) {
+    return { kind: 'retry', code: error.code, words: error.message, mayHaveArrived: false };
   }
-  if (error instanceof WebAPIPlatformError) return ofPlatform(error);
-  if (error instanceof WebAPIHTTPError) {
-    return {
-      kind: 'retry',
-      code: `http_${error.statusCode}`,
-      words: `Slack answered HTTP ${error.statusCode} ${error.statusMessage}`,
-      mayHaveArrived: error.statusCode >= 500,
-    };
-  }
+  if (error instanceof WebAPIRateLimitedError) return asked(error.retryAfter);
+  if (error instanceof WebAPIPlatformError) return refusal(error.data);
+  if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode, error.statusMessage, undefined);
   if (error instanceof WebAPIRequestError) {
     const timedOut = /timeout|aborted/i.test(`${error.original.name} ${error.original.message}`);
     const cause = error.original.cause instanceof Error ? `: ${error.original.cause.message}` : '';
@@ -112,14 +102,19 @@ export function slackFailure(error: unknown): SlackFailure {
       mayHaveArrived: true,
     };
   }
-  if (error instanceof Error && NO_RETRY_AFTER.test(error.message)) {
-    const words = 'Slack asked to wait, without a time';
-    return { kind: 'retry', code: 'ratelimited', words, mayHaveArrived: false };
-  }
+  if (error instanceof Error && NO_RETRY_AFTER.test(error.message)) return httpFailure(429, '', undefined);
   throw error;
 }
 
-function ofPlatform({ data }: WebAPIPlatformError): SlackFailure {
+/** What a method's answer with `ok: false` says. */
+export interface Refusal {
+  error: string;
+  needed?: unknown;
+  response_metadata?: { messages?: string[] };
+}
+
+/** Sorts the answer of a Web API method that refused. */
+export function refusal(data: Refusal): SlackFailure {
   const code = data.error;
   const kind = RETRY.has(code)
     ? 'retry'
@@ -133,3 +128,36 @@ function ofPlatform({ data }: WebAPIPlatformError): SlackFailure {
   const words = [code, ...needed, ...details].join('; ');
   return { kind, code, words, mayHaveArrived: false };
 }
+
+/** An answer that is none of a method's own: of a proxy, of Slack in trouble, or HTTP 429. */
+export function httpFailure(
+  status: number,
+  statusText: string,
+  retryAfter: string | undefined,
+): SlackFailure {
+  if (status === 429) {
+    const seconds = Number(retryAfter);
+    return Number.isFinite(seconds) && retryAfter !== undefined
+      ? asked(seconds)
+      : {
+          kind: 'retry',
+          code: 'ratelimited',
+          words: 'Slack asked to wait, without a time',
+          mayHaveArrived: false,
+        };
+  }
+  return {
+    kind: 'retry',
+    code: `http_${status}`,
+    words: `Slack answered HTTP ${status} ${statusText}`.trimEnd(),
+    mayHaveArrived: status >= 500,
+  };
+}
+
+const asked = (seconds: number): SlackFailure => ({
+  kind: 'retry',
+  code: 'ratelimited',
+  retryAfterMs: seconds * 1_000,
+  words: `Slack asked to wait ${seconds} s`,
+  mayHaveArrived: false,
+});

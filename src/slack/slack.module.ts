@@ -5,9 +5,11 @@ import { HandlerRegistry } from './handler-registry.js';
 import { HttpReceiver } from './http-receiver.js';
 import { HandlerInterceptor } from './handler.interceptor.js';
 import { People } from './people.js';
+import { SlackCalls } from './slack-calls.js';
 import { SlackClients } from './slack-clients.js';
 import { SlackIntake } from './slack-intake.js';
 import { SlackTokens } from './slack-tokens.js';
+import { SlackWebhooks } from './slack-webhooks.js';
 import { SocketPool } from './socket-pool.js';
 import { SocketReceiver } from './socket-receiver.js';
 
@@ -22,6 +24,8 @@ export class SlackModule {
       providers: [
         SlackTokens,
         SlackClients,
+        SlackCalls,
+        SlackWebhooks,
         HandlerRegistry,
         BoltApp,
         SlackIntake,
@@ -34,6 +38,8 @@ export class SlackModule {
       exports: [
         SlackTokens,
         SlackClients,
+        SlackCalls,
+        SlackWebhooks,
         HandlerRegistry,
         BoltApp,
         SlackIntake,

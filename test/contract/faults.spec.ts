@@ -83,6 +83,29 @@ describe("faults, as Slack's own client meets them", () => {
     expect(answered).toMatchObject({ status: 200, accepted: { channel: OPS } });
   });
 
+  it('the log tells which edit Slack has made, whatever it answered', async () => {
+    const { ts = '' } = await post(once());
+    const edit = (text: string) => once().chat.update({ channel: OPS, ts, text });
+    await people.faults({
+      rules: [
+        { fault: 'error', name: 'chat.update', count: 1 },
+        { fault: 'error', name: 'chat.update', accepted: true, skip: 1, count: 1 },
+      ],
+    });
+    for (const text of ['never', 'done']) {
+      await expect(edit(text)).rejects.toMatchObject({ statusCode: 500 });
+    }
+    expect(await arrived()).toEqual(['done']);
+    const edits = (await people.log({ name: 'chat.update' })).map(({ status, edited }) => ({
+      status,
+      edited,
+    }));
+    expect(edits).toEqual([
+      { status: 500, edited: undefined },
+      { status: 500, edited: { channel: OPS, ts } },
+    ]);
+  });
+
   it('no answer at all: the client gives up, whether or not Slack has accepted', async () => {
     const impatient = once({ timeout: 100 });
     await play({ fault: 'timeout' });

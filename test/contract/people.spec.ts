@@ -162,6 +162,26 @@ describe('people, bots and workspaces', () => {
     expect((await slack.bots.info({ bot: 'B0HELPER01' })).bot).toMatchObject({ app_id: 'A0HELPER01' });
   });
 
+  it('another company’s workspace has its owner, a general channel, and the app once it is installed', async () => {
+    const id = await globex.openWorkspace('hooli');
+    const hooli = globex.in('hooli');
+    const { botToken, teamId } = await hooli.obtainTokens(['channels:read', 'chat:write', 'users:read']);
+    expect(teamId).toBe(id);
+    const client = sdkClient(sandbox.url, botToken);
+    expect((await client.users.list({})).members).toContainEqual(
+      expect.objectContaining({ team_id: id, name: 'owner', is_owner: true, is_primary_owner: true }),
+    );
+    expect((await client.conversations.list({})).channels).toMatchObject([
+      { name: 'general', is_general: true },
+    ]);
+    const channel = await hooli.createChannel('ops');
+    await hooli.invite(channel);
+    await client.chat.postMessage({ channel, text: 'hello' });
+    expect((await hooli.messages('#ops')).at(-1)?.text).toBe('hello');
+    await expect(globex.openWorkspace('hooli')).rejects.toThrow('hooli is there already');
+    await expect(globex.openWorkspace('No!')).rejects.toThrow("not a workspace's name");
+  });
+
   it('the workspace describes itself', async () => {
     expect((await slack.team.info()).team).toEqual({
       ...{ id: 'T0GLOBEX01', name: 'Globex', domain: 'globex', url: 'https://globex.slack.com/' },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { runs } from '../../../test/harness/runs.js';
-import { DEFAULT_DOCUMENT, type Route, type RouteMatch, globMatches, route } from './routing.js';
+import { type RouteMatch, globMatches } from './match.js';
+import { DEFAULT_DOCUMENT, type Route, route } from './routing.js';
 
 const alert = {
   type: 'alert',
@@ -42,6 +43,7 @@ describe('routing', () => {
   it('falls back where none matches, and says so', () => {
     expect(route(documentOf({ name: 'r', match: { type: 'report' }, to: to('#r') }), alert)).toEqual({
       destinations: ['#fallback'],
+      at_most_once: [],
       verdicts: [
         { route: 'r', matched: false, why: 'type is "alert", not "report"' },
         { route: 'fallback', matched: true, why: 'no route matched' },

@@ -7,12 +7,15 @@ import { LoggedWorker } from './logged-worker.js';
 export const UPKEEP_QUEUE = 'upkeep';
 const EVERY_MS = 60 * 60 * 1_000;
 
+/** @param stop the process ends: what takes long leaves the rest for the next round */
+type Chore = (stop: () => boolean) => Promise<unknown>;
+
 /** Chores that may be done again at any time: dropping what has expired. Modules add theirs when they start. */
 @Injectable()
 export class Upkeep {
-  private readonly chores = new Map<string, () => Promise<unknown>>();
+  private readonly chores = new Map<string, Chore>();
 
-  add(name: string, run: () => Promise<unknown>) {
+  add(name: string, run: Chore) {
     if (this.chores.has(name)) throw new Error(`Two chores are called "${name}"; give one another name`);
     this.chores.set(name, run);
   }
@@ -23,7 +26,7 @@ export class Upkeep {
     for (const [name, run] of this.chores) {
       if (stop()) break;
       try {
-        await run();
+        await run(stop);
       } catch (error) {
         failed.push({ name, error });
       }

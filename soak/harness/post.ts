@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Program } from '../../bench/harness/program.js';
-import type { Stage } from '../../bench/inbox/stage.js';
 
 /** A moment before the next start, as a supervisor has it. */
 const RESTART_MS = 100;
@@ -12,11 +11,15 @@ export class Post {
   private readonly loop: Promise<void>;
 
   constructor(
-    stage: Stage,
     readonly role: 'web' | 'worker',
-    env: Record<string, string>,
+    start: () => Program,
   ) {
-    this.loop = this.keep(() => stage.program(role, env));
+    this.loop = this.keep(start);
+  }
+
+  /** Of the process that stands here now. */
+  get pid(): number | undefined {
+    return this.program?.pid;
   }
 
   private async keep(start: () => Program): Promise<void> {

@@ -1,0 +1,56 @@
+/**
+ * Where something goes. As people write it, a destination: `#ops`, a channel's id, a person's id or e-mail address, or
+ * `webhook:name`. As a lane it is the channel's id or the webhook; until it has been looked up, an address that stands for
+ * a channel: `#ops`, `@U0123456789`, `@ann@example.com`.
+ */
+
+/** What one message goes to. */
+export type Destination =
+  | string
+  | {
+      address: string;
+      /** Where nobody can look whether it arrived: post it again, or leave it to a person. */
+      ifUnsure: IfUnsure;
+    };
+
+export type IfUnsure = 'resend' | 'leave';
+
+/** What has to be looked up before anything can be sent. */
+export type Address =
+  { kind: 'channel'; name: string } | { kind: 'person'; id: string } | { kind: 'email'; email: string };
+
+const PERSON = /^[UW][A-Z0-9]{5,}$/;
+/** Not every address that a mail server would take; enough to tell a typo. */
+const EMAIL = /^[^\s@<>,;:"#]+@[^\s@<>,;:"#]+\.[^\s@<>,;:"#.]+$/;
+const WEBHOOK_NAME = /^[a-z0-9][a-z0-9._-]{0,79}$/;
+const WEBHOOK_LANE = 'webhook:';
+
+export const isPersonId = (text: string): boolean => PERSON.test(text);
+export const isEmail = (text: string): boolean => text.length <= 254 && EMAIL.test(text);
+export const isWebhookName = (text: string): boolean => WEBHOOK_NAME.test(text);
+
+export const webhookLane = (name: string): string => `${WEBHOOK_LANE}${name}`;
+export const isWebhook = (lane: string): boolean => lane.startsWith(WEBHOOK_LANE);
+/** Of a webhook's lane. */
+export const webhookName = (lane: string): string => lane.slice(WEBHOOK_LANE.length);
+
+/** Names and e-mail addresses have no capitals of their own in Slack. */
+export function laneFor(destination: string): string {
+  if (destination.startsWith('#')) return destination.toLowerCase();
+  if (isPersonId(destination)) return `@${destination}`;
+  return isEmail(destination) ? `@${destination.toLowerCase()}` : destination;
+}
+
+/** undefined where the lane is a channel's or a webhook's own. */
+export function addressOf(lane: string): Address | undefined {
+  if (lane.startsWith('#')) return { kind: 'channel', name: lane.slice(1) };
+  if (!lane.startsWith('@')) return undefined;
+  const person = lane.slice(1);
+  return isPersonId(person) ? { kind: 'person', id: person } : { kind: 'email', email: person };
+}
+
+/** The same for SQL: the lane `column` is an address. */
+export const isAddressSql = (column: string): string => `${column} ~ '^[#@]'`;
+
+export const addressIn = (destination: Destination): string =>
+  typeof destination === 'string' ? destination : destination.address;

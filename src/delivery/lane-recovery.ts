@@ -1,0 +1,196 @@
+import { Injectable } from '@nestjs/common';
+import { Log } from '../platform/logging/log.js';
+import { SlackCallError, type SlackFailure } from '../slack/index.js';
+import { isWebhook } from './domain/address.js';
+import { GRACE_MS, MOST_ATTEMPTS } from './domain/outcome.js';
+import type { WorkspacePace } from './domain/workspace-pace.js';
+import { CARDS, CLAIMED, type Claim } from './lane-claims.js';
+import { LaneOutcomes, type Outcome } from './lane-outcomes.js';
+import { failureOf } from './failure-of.js';
+import { LaneSession } from './lane-session.js';
+import { MessageSender } from './message-sender.js';
+import { METADATA_TYPE } from './slack-call.js';
+
+/** Slack's clock and the database's may differ by so much. */
+const SLACK_S = 120;
+const PAGE = 200;
+const MOST_PAGES = 20;
+const MOST_AT_ONCE = 200;
+
+/** What may or may not stand in Slack. */
+interface Unknown extends Claim {
+  /** Seconds since 1970, when it was begun. */
+  begun: number;
+}
+
+/** Where to look: a channel, or a thread in it. */
+interface Place {
+  workspaceId: string;
+  channel: string;
+  threadTs: string | null;
+  wanted: Unknown[];
+}
+
+interface Found {
+  ts: string;
+  version: number | null;
+}
+
+/** Slack doesn't let us look: what to do then is the route's choice. */
+const UNREADABLE = new Set([
+  ...['missing_scope', 'not_in_channel', 'channel_not_found', 'not_allowed_token_type', 'no_permission'],
+  ...['restricted_action', 'method_not_supported_for_channel_type', 'thread_not_found', 'is_archived'],
+]);
+
+/**
+ * A sender that ended, or gave up waiting, between the request and its answer leaves a delivery `unknown`. Posts carry their
+ * id as metadata: after a grace it is looked for in the channel's history, and sent again only when it isn't there.
+ */
+@Injectable()
+export class LaneRecovery {
+  constructor(
+    private readonly session: LaneSession,
+    private readonly outcomes: LaneOutcomes,
+    private readonly sender: MessageSender,
+    private readonly log: Log,
+  ) {}
+
+  /** One round for what is due in our shards. */
+  async lookFor(paceOf: (workspaceId: string) => WorkspacePace, now: () => number): Promise<void> {
+    const unknown = await this.session.query<Unknown>(
+      `SELECT d.workspace_id AS "workspaceId", d.channel, extract(epoch FROM d.begun_at)::float8 AS begun, ${CLAIMED}
+       FROM delivery d ${CARDS}
+       WHERE d.shard = ANY ($1::smallint[]) AND d.state = 'unknown' AND d.held_until <= clock_now()
+       ORDER BY d.held_until LIMIT ${MOST_AT_ONCE}`,
+      [[...this.session.shards]],
+      'lanes-unknown',
+    );
+    for (const place of placesOf(unknown)) {
+      const results = await this.lookIn(place, paceOf(place.workspaceId), now);
+      await this.outcomes.resolve(results);
+    }
+  }
+
+  private async lookIn(place: Place, pace: WorkspacePace, now: () => number): Promise<Outcome[]> {
+    // Nobody can look for these: their ids are nowhere.
+    const traceless = ({ op }: Unknown) => op === 'ephemeral' || isWebhook(place.channel);
+    const wanted = place.wanted.filter((one) => !traceless(one));
+    const chosen = place.wanted
+      .filter(traceless)
+      .map((one) =>
+        chosenBlindly(one, 'What is shown to one person alone, or by a webhook, can’t be looked for'),
+      );
+    if (wanted.length === 0) return chosen;
+    try {
+      const found = await this.find(place, wanted, pace, now);
+      return [...chosen, ...wanted.map((one) => outcomeOf(one, place.channel, found.get(one.id)))];
+    } catch (error) {
+      const failure = failureOf(error);
+      const { code, words, retryAfterMs } = failure;
+      this.log.info(
+        { workspace: place.workspaceId, channel: place.channel, reason: words, count: wanted.length },
+        'Could not look for messages whose arrival is not known',
+      );
+      if (UNREADABLE.has(code)) return [...chosen, ...wanted.map((one) => chosenBlindly(one, words))];
+      return [...chosen, ...wanted.map((one) => later(one, retryAfterMs ?? GRACE_MS, words))];
+    }
+  }
+
+  private async find(
+    place: Place,
+    wanted: Unknown[],
+    pace: WorkspacePace,
+    now: () => number,
+  ): Promise<Map<string, Found>> {
+    const { channel, threadTs } = place;
+    const method = methodOf(threadTs);
+    const ids = new Set(wanted.map(({ id }) => id));
+    const found = new Map<string, Found>();
+    const oldest = Math.min(...wanted.map(({ begun }) => begun)) - SLACK_S;
+    let cursor: unknown;
+    for (let page = 0; page < MOST_PAGES && found.size < ids.size; page += 1) {
+      const waitMs = pace.methodAt(method, channel, now()) - now();
+      if (waitMs > 0) throw new SlackCallError(waitForPace(waitMs));
+      const begun = pace.begin(method, channel);
+      let answer;
+      try {
+        answer = await this.sender.call(place, method, {
+          ...{ channel, oldest: oldest.toFixed(6), limit: PAGE, include_all_metadata: true },
+          ...(threadTs === null ? {} : { ts: threadTs }),
+          ...(typeof cursor === 'string' ? { cursor } : {}),
+        });
+      } catch (error) {
+        const { retryAfterMs } = failureOf(error);
+        if (retryAfterMs !== undefined) pace.refused(method, channel, retryAfterMs, now());
+        throw error;
+      } finally {
+        pace.end(begun, now());
+      }
+      for (const message of Array.isArray(answer.messages) ? (answer.messages as object[]) : []) {
+        const ours = idOf(message);
+        if (ours !== undefined && ids.has(ours.id)) found.set(ours.id, ours);
+      }
+      cursor = (answer.response_metadata as { next_cursor?: unknown } | undefined)?.next_cursor;
+      if (typeof cursor !== 'string' || cursor === '') break;
+    }
+    return found;
+  }
+}
+
+/** As if Slack had said so: it would. */
+const waitForPace = (retryAfterMs: number): SlackFailure => ({
+  ...{ kind: 'retry', code: 'ratelimited', retryAfterMs, mayHaveArrived: false },
+  words: 'Slack’s limit for reading histories is used up',
+});
+
+const methodOf = (threadTs: string | null) =>
+  threadTs === null ? 'conversations.history' : 'conversations.replies';
+
+function placesOf(unknown: Unknown[]): Place[] {
+  const places = new Map<string, Place>();
+  for (const one of unknown) {
+    const { workspaceId, channel, threadTs } = one;
+    const key = `${workspaceId} ${channel} ${threadTs ?? ''}`;
+    const place = places.get(key) ?? { workspaceId, channel, threadTs, wanted: [] };
+    place.wanted.push(one);
+    places.set(key, place);
+  }
+  return [...places.values()];
+}
+
+/** The delivery that a message in a history was posted for. */
+function idOf(message: object): (Found & { id: string }) | undefined {
+  const { ts, metadata } = message as {
+    ts?: unknown;
+    metadata?: { event_type?: unknown; event_payload?: { id?: unknown; version?: unknown } };
+  };
+  const { id, version } = metadata?.event_payload ?? {};
+  if (metadata?.event_type !== METADATA_TYPE || typeof id !== 'string' || typeof ts !== 'string')
+    return undefined;
+  return { id, ts, version: typeof version === 'number' ? version : null };
+}
+
+function outcomeOf(claim: Unknown, channelId: string, found: Found | undefined): Outcome {
+  if (found === undefined) {
+    if (claim.attempts >= MOST_ATTEMPTS) return { claim, state: 'failed', attempts: 0 };
+    return { claim, state: 'queued', attempts: 0, error: 'It had not arrived, and is sent again' };
+  }
+  // What stands there may be older than what is owed by now.
+  const claimed = { ...claim, cardVersion: found.version };
+  // A card that was taken away meanwhile still stands there: its next turn takes it away.
+  const state = claim.cardDeleted ? 'queued' : 'sent';
+  return { claim: claimed, state, attempts: 0, sent: { channelId, ts: found.ts } };
+}
+
+function later(claim: Unknown, waitMs: number, error?: string): Outcome {
+  return { claim, state: 'unknown', attempts: 0, waitMs, error };
+}
+
+function chosenBlindly(claim: Unknown, words: string): Outcome {
+  if (claim.ifUnsure === 'leave')
+    return {
+      ...{ claim, state: 'failed', attempts: 0 },
+      error: `It may have arrived; nobody could look (${words}), and its route says to leave it to a person`,
+    };
+  return { claim, state: 'queued', attempts: 0, repeated: true, error: `It may arrive twice: ${words}` };
+}

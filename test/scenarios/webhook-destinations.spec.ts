@@ -1,0 +1,71 @@
+import { eventually } from '../harness/eventually.js';
+import type { Api } from '../harness/api.js';
+import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
+
+describe('A Slack incoming webhook is a destination', () => {
+  let board: Switchboard;
+  let api: Api;
+  let url: string;
+  beforeEach(async () => {
+    board = await startSwitchboard();
+    api = await board.apiWith('send', 'read', 'manage');
+    const granted = await board.slack.obtainTokens(['incoming-webhook'], [], 'ann', 'C0INCIDENT');
+    url = granted.webhookUrl ?? '';
+    await api.post('/v1/destinations', { name: 'partner', webhook: url });
+  });
+  afterEach(() => board.stop());
+
+  const route = (target: object = {}) =>
+    api.put('/v1/routes', {
+      routes: [{ name: 'all', to: [{ webhook: 'partner', ...target }] }],
+      fallback: { channel: '#general' },
+    });
+  const deliveriesOf = async (id: string) => (await api.get(`/v1/notifications/${id}`)).body.deliveries;
+  const webhookRequests = () => board.slack.log({ kind: 'webhook' });
+
+  it('whose card comes once when it begins and once when it ends, without what could be pressed', async () => {
+    await route();
+    const alert = { type: 'alert', title: 'Disk full', fingerprint: 'disk' };
+    const { body } = await api.post('/v1/notifications', alert);
+    expect(body.deliveries[0].channel).toBe('webhook:partner');
+    const begun = await board.slack.expectMessage('#incidents', { text: 'Firing: Disk full' });
+    expect(JSON.stringify(begun.blocks)).not.toContain('"actions"');
+    await api.post('/v1/notifications', { ...alert, title: 'Disk fuller' });
+    await api.post('/v1/notifications', { ...alert, status: 'resolved' });
+    await board.slack.expectMessage('#incidents', { text: 'Resolved' });
+    await board.slack.expectCount('#incidents', {}, 2);
+    await eventually(async () => {
+      const [delivery] = await deliveriesOf(body.id);
+      expect(delivery).toMatchObject({ state: 'sent', permalink: null });
+    });
+  });
+
+  it('at its own pace; when Slack says wait, it waits', async () => {
+    await route();
+    await board.slack.configure({ limits: { enabled: true } });
+    await board.slack.faults({
+      rules: [{ fault: 'ratelimited', kind: 'webhook', count: 1, retryAfterS: 2 }],
+    });
+    const titles = ['one', 'two', 'three', 'four', 'five', 'six'];
+    for (const title of titles) await api.post('/v1/notifications', { title });
+    await board.slack.expectCount('#incidents', {}, titles.length, { timeoutMs: 20_000 });
+    expect((await board.slack.messages('#incidents')).map(({ text }) => text)).toEqual(titles);
+    const [refused, next, ...rest] = await webhookRequests();
+    expect(refused.status).toBe(429);
+    expect(next.at - refused.at).toBeGreaterThanOrEqual(2_000);
+    expect(rest.filter(({ status }) => status !== 200)).toEqual([]);
+  });
+
+  it.each([
+    ['at_least_once', 2, 'sent'],
+    ['at_most_once', 1, 'failed'],
+  ])('where nobody can look what arrived: %s', async (delivery, posts, state) => {
+    await route({ delivery });
+    await board.slack.faults({ rules: [{ fault: 'reset', kind: 'webhook', accepted: true, count: 1 }] });
+    const { body } = await api.post('/v1/notifications', { title: 'Once?' });
+    await eventually(async () => expect((await deliveriesOf(body.id))[0].state).toBe('unknown'));
+    await board.advance(16_000);
+    await eventually(async () => expect((await deliveriesOf(body.id))[0].state).toBe(state));
+    expect(await board.slack.messages('#incidents')).toHaveLength(posts);
+  });
+});
