@@ -49,7 +49,10 @@ async function answer(
 ): Promise<FastifyReply> {
   try {
     const values = { ...bodyOf(request), ...queryOf(request), ...(request.params as JsonObject) };
-    return await reply.send(await handler(new ControlRequest(slack, values)));
+    const answered = await handler(new ControlRequest(slack, values));
+    // Settings, faults and the clock are news too, for whoever looks.
+    if (request.method !== 'GET') slack.world.touch();
+    return await reply.send(answered);
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
     return reply.code(error.status).send({ error: error.message });

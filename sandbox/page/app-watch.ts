@@ -31,8 +31,9 @@ export class AppWatch {
       this.stop?.();
       this.stop = undefined;
     } else if (!this.stop) {
-      this.stop = () => undefined;
-      void this.knock();
+      const round = { over: false };
+      this.stop = () => (round.over = true);
+      void this.knock(round);
     }
   }
 
@@ -43,12 +44,17 @@ export class AppWatch {
     if (app) this.set(app.id, { failing: entry.failure ?? null });
   }
 
-  private async knock(): Promise<void> {
+  private async knock(round: { over: boolean }): Promise<void> {
     for (const app of this.slack.world.apps.values()) {
       const reachable = app.socketMode ? this.slack.sockets.count(app.id) > 0 : await opens(app.eventsUrl);
       this.set(app.id, { reachable });
     }
-    if (this.stop) this.stop = systemTimer.after(KNOCK_MS, () => void this.knock());
+    if (round.over) return;
+    const cancel = systemTimer.after(KNOCK_MS, () => void this.knock(round));
+    this.stop = () => {
+      round.over = true;
+      cancel();
+    };
   }
 
   private of(appId: string): ShownHealth {

@@ -135,7 +135,7 @@ export class SlackPage {
 
   async go(name: string): Promise<void> {
     await this.channel(name).click();
-    await this.page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
+    await this.page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   }
 
   /** Becomes somebody else. */

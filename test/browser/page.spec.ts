@@ -6,6 +6,9 @@ import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 import { hasChromium, SlackPage, TestBrowser, violations } from './chromium.js';
 import { DESK_MANIFEST } from './desk-manifest.js';
 
+/** A storm and a dozen of looks by axe take long on a machine that others use too. */
+const PATIENCE_MS = 240_000;
+
 const ALERT = {
   type: 'alert',
   severity: 'critical',
@@ -158,10 +161,10 @@ const ALERT = {
     await slack.message('Please look').locator('.mention.me').waitFor();
     await page.locator('.sidebar [aria-current=page]', { hasText: 'ops' }).waitFor();
     await page.getByRole('button', { name: /^Globex/ }).click();
-    await page.getByRole('heading', { level: 1, name: 'Globex' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Globex' }).waitFor();
     await page.getByRole('button', { name: /^You are Gina Gold/ }).waitFor();
     await page.getByRole('button', { name: /^Acme/ }).click();
-    await page.getByRole('heading', { level: 1, name: 'Acme' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Acme' }).waitFor();
   });
 
   it('shows a home tab as it is published', async () => {
@@ -185,42 +188,62 @@ const ALERT = {
     await page.getByRole('textbox', { name: 'Message Switchboard' }).waitFor();
   });
 
-  it('plays a storm from the guide, and shows what goes on behind', async () => {
-    const { page } = slack;
-    const { key } = await board.apiWith('send', 'read');
-    await board.slack.configure({ service: { url: board.url, key: key ?? '' } });
-    await slack.go('general');
-    await page.getByRole('button', { name: 'Laboratory', exact: true }).last().click();
-    await page.getByRole('button', { name: /^Start.*A storm of 300/ }).click();
-    await slack.message('does not answer').first().waitFor();
-    await page.getByText('300 are accepted and stored').waitFor({ timeout: 60_000 });
-    await page.getByRole('tab', { name: 'Requests' }).click();
-    const post = page.getByRole('button', { name: /chat\.postMessage/ }).first();
-    await post.click();
-    await page.getByText('"metadata"').first().waitFor();
-    expect(await violations(page)).toEqual([]);
-  });
+  it(
+    'plays a storm from the guide, and shows what goes on behind',
+    async () => {
+      const { page } = slack;
+      const { key } = await board.apiWith('send', 'read');
+      await board.slack.configure({ service: { url: board.url, key: key ?? '' } });
+      await slack.go('general');
+      await page.getByRole('button', { name: 'Laboratory', exact: true }).last().click();
+      await page.getByRole('button', { name: /^Start.*A storm of 300/ }).click();
+      await slack.message('does not answer').first().waitFor();
+      await page.getByText('300 are accepted and stored').waitFor({ timeout: PATIENCE_MS / 2 });
+      await page.getByRole('tab', { name: 'Requests' }).click();
+      const post = page.getByRole('button', { name: /chat\.postMessage/ }).first();
+      await post.click();
+      const detail = page.locator('.request-detail');
+      await detail.getByRole('heading', { name: 'Answer' }).waitFor();
+      await detail.getByText('"ok": true').waitFor();
+      expect(await violations(page)).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 
-  it('has nothing that axe finds wrong, light or dark, wide or narrow, and no error in its console', async () => {
-    const found: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const at of [
-        'channel=incidents&panel=guide',
-        'channel=general&panel=faults',
-        'channel=ops&panel=time',
-      ]) {
-        const page = await browser.open(`${board.slack.url}/?${at}`, { colorScheme });
-        await page.locator('.main .message, .main .beginning').first().waitFor();
-        found.push(...(await violations(page)).map((line) => `${colorScheme} ${at}: ${line}`));
-        await page.context().close();
-      }
-      const narrow = { colorScheme, viewport: { width: 390, height: 780 } };
-      const page = await browser.open(`${board.slack.url}/?channel=incidents`, narrow);
+  it(
+    'has nothing that axe finds wrong, light or dark, wide or narrow, and no error in its console',
+    async () => {
+      const { page } = slack;
+      const found: string[] = [];
+      const look = async (what: string) => {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          found.push(...(await violations(page)).map((line) => `${what}, ${colorScheme}: ${line}`));
+        }
+      };
+      await slack.go('incidents');
+      await slack
+        .message('1 reply')
+        .getByRole('button', { name: /1 reply/ })
+        .click();
+      await page.getByRole('tab', { name: 'Guide' }).click();
+      await look('thread and guide');
+      await page.getByRole('tab', { name: 'Faults' }).click();
+      await look('faults');
+      await page.getByRole('tab', { name: 'Time & limits' }).click();
+      await look('time');
+      await page.getByRole('button', { name: 'Close laboratory' }).click();
+      await page.getByRole('button', { name: 'Close thread' }).click();
+      await page.keyboard.press('Control+k');
+      await look('switcher');
+      await page.keyboard.press('Escape');
+      await page.setViewportSize({ width: 390, height: 780 });
+      await look('narrow');
       await page.getByRole('button', { name: 'Channels', exact: true }).click();
-      found.push(...(await violations(page)).map((line) => `${colorScheme} narrow: ${line}`));
-      await page.context().close();
-    }
-    expect(found).toEqual([]);
-    expect(browser.complaints).toEqual([]);
-  });
+      await look('narrow, channels');
+      expect(found).toEqual([]);
+      expect(browser.complaints).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 });

@@ -22,7 +22,7 @@ function Header({ block }: BlockProps) {
   const level = typeof block.level === 'number' ? block.level : 1;
   // Under the page's own headings; the look is the app's choice.
   return (
-    <div class={`header level-${level}`} role="heading" aria-level={3}>
+    <div class={`header level-${level}`} role="heading" aria-level={2}>
       <TextObject value={block.text} />
     </div>
   );

@@ -19,7 +19,7 @@ function Part({ part }: { part: MarkdownBlock }) {
   switch (part.kind) {
     case 'heading':
       return (
-        <div class={`header level-${Math.min(4, part.level)}`} role="heading" aria-level={3}>
+        <div class={`header level-${Math.min(4, part.level)}`} role="heading" aria-level={2}>
           <Pieces pieces={part.pieces} />
         </div>
       );

@@ -19,11 +19,11 @@ export function Header({ channel }: { channel: ShownChannel | undefined }) {
       </button>
       {channel && (
         <div class="head-title">
-          <h2>
+          <h1>
             {channel.kind === 'public' && <Icon name="hash" />}
             {channel.kind === 'private' && <Icon name="lock" />}
             {titleOf(channel)}
-          </h2>
+          </h1>
           <p>{aboutOf(channel)}</p>
         </div>
       )}

@@ -28,7 +28,7 @@ export function Sidebar() {
   return (
     <nav class="sidebar" aria-label="Channels" data-region>
       <header>
-        <h1>{team?.name}</h1>
+        <h2>{team?.name}</h2>
         <button
           type="button"
           class="quiet"
@@ -82,7 +82,7 @@ export function Sidebar() {
 function Group({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <section aria-label={title}>
-      <h2>{title}</h2>
+      <h3>{title}</h3>
       <ul>{children}</ul>
     </section>
   );

@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals';
-import type { Frame, ShownMessage } from '../../page/shown.js';
+import type { Frame } from '../../page/shown.js';
+import { mergeMessages } from './merge-messages.js';
 import { clock, guide, health, here, homes, laboratory, requests, said, stack } from './store.js';
 
 /** The inspector holds this many requests; the sandbox's log has them all. */
@@ -40,26 +41,11 @@ export function takeFrame(frame: Frame): void {
 
 function takeMessages(frame: Extract<Frame, { type: 'messages' }>): void {
   const before = frame.fresh ? [] : said.value.list;
-  said.value = { channel: frame.channel, list: merge(before, frame.messages, frame.gone), more: frame.more };
-}
-
-/** Both lists are in order. What comes is mostly newer, or older, than all that is there. */
-export function merge(
-  before: readonly ShownMessage[],
-  news: ShownMessage[],
-  gone: readonly string[],
-): readonly ShownMessage[] {
-  const first = news.at(0)?.ts;
-  const last = news.at(-1)?.ts;
-  if (gone.length === 0 && first !== undefined && last !== undefined) {
-    const [oldest, newest] = [before.at(0)?.ts, before.at(-1)?.ts];
-    if (newest === undefined || first > newest) return [...before, ...news];
-    if (oldest !== undefined && last < oldest) return [...news, ...before];
-  }
-  const byTs = new Map(before.map((message) => [message.ts, message]));
-  for (const ts of gone) byTs.delete(ts);
-  for (const message of news) byTs.set(message.ts, message);
-  return [...byTs.values()].sort((a, b) => (a.ts < b.ts ? -1 : 1));
+  said.value = {
+    channel: frame.channel,
+    list: mergeMessages(before, frame.messages, frame.gone),
+    more: frame.more,
+  };
 }
 
 function takeRequests(frame: Extract<Frame, { type: 'requests' }>): void {
