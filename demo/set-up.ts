@@ -1,4 +1,5 @@
 import { DEMO_SECOND_WORKSPACE_ID, DEMO_WORKSPACE_ID } from '../sandbox/demo.js';
+import type { JsonObject } from '../sandbox/json.js';
 import { SandboxClient } from '../sandbox/kit/sandbox-client.js';
 import { tellHistory } from './history.js';
 import { requireFreePorts } from './free-ports.js';
@@ -48,6 +49,10 @@ export async function setUp(options: DemoOptions, stage: Stage, report: Report):
   await report.step('routes apply: payments alerts, deployments, everything else', () =>
     service.applyRoutes(ROUTES),
   );
+  await report.step('the app’s manifest tells Slack what it offers', async () => {
+    const manifest = await stage.switchboard<JsonObject>('manifest', '--url', stage.serviceUrl);
+    await slack.configure({ app: { manifest } });
+  });
   await report.step('a second workspace has the app, a key and routes of its own', async () => {
     const { status } = await slack.in('globex').install(stage.serviceUrl);
     expect(status === 200, `the last page answered ${status}`);

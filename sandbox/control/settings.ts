@@ -30,7 +30,7 @@ const SWITCHES = [
 
 /**
  * Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs; of a
- * `manifest`, in Slack's form, the commands and shortcuts count.
+ * `manifest`, in Slack's form, the commands, shortcuts and tabs count.
  */
 export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
   if (typeof values.requestUrl === 'string') {
@@ -66,7 +66,7 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
   return app;
 }
 
-/** Of an app manifest, what people are offered: its slash commands and its shortcuts (facts, section 10). */
+/** Of an app manifest, what people are offered: slash commands, shortcuts and the app's tabs (facts, section 10). */
 function readManifest(app: SlackApp, manifest: JsonObject): void {
   const features = isObject(manifest.features) ? manifest.features : {};
   const commands = objects(features.slash_commands);
@@ -76,6 +76,10 @@ function readManifest(app: SlackApp, manifest: JsonObject): void {
     usageHint: text(one.usage_hint),
   }));
   app.escapedCommands = commands.filter((one) => one.should_escape === true).map((one) => text(one.command));
+  const home = isObject(features.app_home) ? features.app_home : {};
+  if (typeof home.home_tab_enabled === 'boolean') app.homeTab = home.home_tab_enabled;
+  if (typeof home.messages_tab_enabled === 'boolean') app.messagesTab = home.messages_tab_enabled;
+  app.messagesReadOnly = home.messages_tab_read_only_enabled === true;
   app.shortcuts = objects(features.shortcuts).map((one) => ({
     name: text(one.name),
     type: one.type === 'message' ? 'message' : 'global',

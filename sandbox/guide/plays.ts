@@ -64,36 +64,38 @@ export const PLAYS: readonly Play[] = [
   {
     id: 'storm',
     title: `A storm of ${STORM}`,
-    about: `${STORM} alerts at once, for one channel.`,
-    watch: 'They arrive one a second, the severest first, and under Requests none is refused for its pace.',
+    about: `${STORM} alerts at once for one channel, one in twenty critical.`,
+    watch:
+      'The critical ones come by themselves, one a second; the rest become one summary card while they wait.',
     async run({ run, send, say }) {
-      const severities = ['info', 'warning', 'error', 'critical'];
+      const severities = ['info', 'warning', 'error'];
       const alerts = Array.from({ length: STORM }, (_, index) => ({
         ...ALERT,
-        severity: severities[index % severities.length],
+        severity: index % 20 === 0 ? 'critical' : severities[index % severities.length],
         title: `Node ${index + 1} does not answer`,
         fingerprint: `demo-storm-${run}-${index}`,
       }));
       for (let sent = 0; sent < alerts.length; sent += AT_ONCE) {
         await Promise.all(alerts.slice(sent, sent + AT_ONCE).map(send));
       }
-      say(`${STORM} are accepted and stored. Slack takes about one a second, so the last comes in minutes.`);
+      say(`${STORM} are accepted and stored. Slack takes about one a second and channel.`);
     },
   },
   {
     id: 'bad-block',
     title: 'A bad block',
-    about: 'Slack refuses the next card: invalid_blocks.',
-    watch: 'Under Requests, the refusal; below, what the service did with the message.',
+    about: 'Slack refuses the next card twice: invalid_blocks.',
+    watch:
+      'The words arrive all the same, in a plainer form. Under Requests, each attempt and Slack’s answer.',
     async run({ run, send, outcome, say, fault }) {
-      const end = fault({ fault: 'refused', error: 'invalid_blocks', name: 'chat.postMessage', count: 1 });
+      const end = fault({ fault: 'refused', error: 'invalid_blocks', name: 'chat.postMessage', count: 2 });
       try {
         const id = await send({
           ...ALERT,
           title: 'A card that Slack refuses',
           fingerprint: `demo-block-${run}`,
         });
-        say('Sent. Slack answers invalid_blocks once.');
+        say('Sent. Slack answers invalid_blocks twice.');
         tell(await outcome(id), say);
       } finally {
         end();
@@ -103,8 +105,8 @@ export const PLAYS: readonly Play[] = [
   {
     id: 'dead-channel',
     title: 'A dead channel',
-    about: 'A message for a channel that is archived.',
-    watch: 'Nothing is lost in silence: the service keeps Slack’s own words.',
+    about: 'A message for a channel that nobody can post to any more.',
+    watch: 'It arrives in the workspace’s fallback channel with a note, and who installed the app is told.',
     async run({ send, outcome, say, deadChannel }) {
       const id = await send({ title: 'For a channel that is no more', channel: `#${deadChannel}` });
       say(`Sent to #${deadChannel}.`);
@@ -136,7 +138,7 @@ export const PLAYS: readonly Play[] = [
 ];
 
 function tell(deliveries: Delivery[], say: (what: string) => void): void {
-  for (const { channel, state, error } of deliveries) {
-    say(`The service says of ${channel}: ${state}${error === null ? '' : `, ${error}`}.`);
+  for (const { channel, state, error, note } of deliveries) {
+    say(`The service says of ${channel}: ${state}${error ? `, ${error}` : ''}.${note ? ` ${note}` : ''}`);
   }
 }

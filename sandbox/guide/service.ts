@@ -11,7 +11,10 @@ export interface Service {
 export interface Delivery {
   channel: string;
   state: string;
+  /** Slack's word, where it refused. */
   error: string | null;
+  /** The state in words, where it needs any. */
+  note?: string | null;
 }
 
 /** The service said no, or nothing. The message is for the person who watches. */
@@ -35,7 +38,7 @@ export async function outcomeOf(
 ): Promise<Delivery[]> {
   for (let waited = 0; ; waited += LOOK_MS) {
     const { deliveries } = await call<{ deliveries: Delivery[] }>(service, 'GET', `/v1/notifications/${id}`);
-    const settled = deliveries.every(({ state }) => !['queued', 'sending'].includes(state));
+    const settled = deliveries.every(({ state }) => !['queued', 'sending', 'held'].includes(state));
     if (settled || waited >= patienceMs) return deliveries;
     await pause(LOOK_MS);
   }

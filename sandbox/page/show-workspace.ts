@@ -138,6 +138,7 @@ function showApp(slack: Slack, app: SlackApp, team: Team): ShownApp {
     botUserId: installation?.botUserId ?? '',
     homeTab: app.homeTab !== false,
     messagesTab: app.messagesTab !== false,
+    messagesReadOnly: app.messagesReadOnly === true,
     commands: app.commands ?? [],
     shortcuts: app.shortcuts ?? [],
     url: origin,

@@ -82,6 +82,7 @@ export interface ShownApp {
   botUserId: string;
   homeTab: boolean;
   messagesTab: boolean;
+  messagesReadOnly: boolean;
   commands: ShownCommand[];
   shortcuts: ShownShortcut[];
   /** Where it listens. */

@@ -168,6 +168,8 @@ export interface SlackApp {
   homeTab?: boolean;
   /** Off where people have no direct messages with the app; on unless it says so. */
   messagesTab?: boolean;
+  /** Set where people can only read what the app writes to them. */
+  messagesReadOnly?: boolean;
   /** Off where the app's incoming webhooks are switched off; on unless it says so. */
   incomingWebhooks?: boolean;
   /** Commands that are sent with links in place of names (`should_escape`), such as `/oncall`. */

@@ -6,7 +6,7 @@ import { Popover } from '../kit/Popover.js';
 import { EmojiButton } from '../messages/EmojiPicker.js';
 import { editing } from '../messages/actions.js';
 import { act, actAloud, trouble } from '../state/control.js';
-import { here, said, titleOf } from '../state/store.js';
+import { appIn, here, said, titleOf } from '../state/store.js';
 import { complete, completingAt, type Completing } from './completion.js';
 import { suggestionsFor } from './suggestions.js';
 
@@ -133,6 +133,9 @@ export function Composer({ channel, thread }: Props) {
 
   if (channel.archived)
     return <p class="closed">This channel is archived. Nobody can write here any more.</p>;
+  if (appIn(channel)?.messagesReadOnly) {
+    return <p class="closed">{title} writes here, and reads nothing.</p>;
+  }
   if (!channel.isMember) {
     return (
       <div class="closed">
