@@ -8,6 +8,7 @@ import {
   plainMessage,
 } from '../../src/slack/block-kit/index.js';
 import { runs } from '../harness/runs.js';
+import { AT_THE_LIMIT } from '../property/block-limits.js';
 import { goodMessage } from '../property/slack-messages.js';
 import { anyMessage, showsFiles } from '../property/spoiled-messages.js';
 import { type ContractSandbox, startContractSandbox } from './contract-sandbox.js';
@@ -38,6 +39,11 @@ describe('a message’s limits, as we check them and as Slack has them', () => {
       .postMessage({ channel: 'C0OPS00001', ...message })
       .then(() => 'ok')
       .catch(({ data }: WebAPIPlatformError) => `${data.error}: ${JSON.stringify(data)}`);
+
+  it.each(AT_THE_LIMIT)('%s is as much as Slack takes', async (_, make) => {
+    const said = [0, 1].map((more) => post({ text: 'x', blocks: [make(more)] } as SlackMessage));
+    expect(await Promise.all(said)).toEqual(['ok', expect.stringMatching(/^invalid_blocks/)]);
+  });
 
   it('what Slack documents has no fault, and is taken', async () => {
     await fc.assert(
