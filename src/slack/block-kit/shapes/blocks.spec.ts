@@ -14,16 +14,21 @@ import {
   withElement,
 } from '../../../../test/property/block-limits.js';
 import { checkMessage } from '../check-message.js';
+import { fitMessage } from '../fit-message.js';
 
 /** Where the faults of a message with these blocks are. */
 const faultsOf = (...blocks: unknown[]) =>
   checkMessage({ text: 'x', blocks }).map(({ pointer, detail }) => `${pointer} ${detail}`);
+
+const expectToFit = (block: unknown) =>
+  expect(checkMessage(fitMessage({ text: 'x', blocks: [block] }).message)).toEqual([]);
 
 describe('one too many', () => {
   it.each(AT_THE_LIMIT)('%s', (_, make, pointer) => {
     expect(faultsOf(make(0))).toEqual([]);
     const [first] = faultsOf(make(1));
     expect(first?.startsWith(`/blocks/0${pointer} `)).toBe(true);
+    expectToFit(make(1));
   });
 });
 
@@ -187,6 +192,7 @@ describe('what Slack takes nowhere, or not in a message', () => {
     ],
   ])('%s', (_, block, fault) => {
     expect(faultsOf(block)[0]?.startsWith(`/blocks/0${fault}`)).toBe(true);
+    expectToFit(block);
   });
 
   it('a plan’s task may wait', () => {
