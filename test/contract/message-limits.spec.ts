@@ -8,6 +8,7 @@ import {
   plainMessage,
 } from '../../src/slack/block-kit/index.js';
 import { runs } from '../harness/runs.js';
+import { AT_THE_LIMIT } from '../property/block-limits.js';
 import { goodMessage } from '../property/slack-messages.js';
 import { anyMessage, showsFiles } from '../property/spoiled-messages.js';
 import { type ContractSandbox, startContractSandbox } from './contract-sandbox.js';
@@ -38,6 +39,15 @@ describe('a message’s limits, as we check them and as Slack has them', () => {
       .postMessage({ channel: 'C0OPS00001', ...message })
       .then(() => 'ok')
       .catch(({ data }: WebAPIPlatformError) => `${data.error}: ${JSON.stringify(data)}`);
+
+  it.each(AT_THE_LIMIT)('%s is as much as both take, and one more is fitted', async (_, make) => {
+    const [just, over] = [0, 1].map((more) => ({ text: 'x', blocks: [make(more)] }) as SlackMessage);
+    expect(checkMessage(just)).toEqual([]);
+    expect(await post(just)).toBe('ok');
+    expect(checkMessage(over)).not.toEqual([]);
+    expect(await post(over)).toMatch(/^invalid_blocks/);
+    expect(await post(fitMessage(over, { link: LINK }).message)).toBe('ok');
+  });
 
   it('what Slack documents has no fault, and is taken', async () => {
     await fc.assert(

@@ -63,6 +63,14 @@ export const anyMessage: fc.Arbitrary<Json> = fc.oneof(
         return JSON.parse(JSON.stringify(made)) as Json;
       }),
   },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(goodBlock, fc.nat(200), junk).map(([block, where, value]) => {
+      const message: Json = { text: 'x', blocks: [structuredClone(block)] };
+      replaceOne(message.blocks, where, value);
+      return message;
+    }),
+  },
   { weight: 1, arbitrary: junk },
   { weight: 1, arbitrary: fc.array(junk, { maxLength: 60 }).map((blocks): Json => ({ text: 'x', blocks })) },
 );
@@ -96,6 +104,21 @@ function apply(
       Array.isArray(old) && old.length > 0
         ? Array.from({ length: times }, () => structuredClone(old[0]))
         : Array.from({ length: times }, () => old);
+}
+
+/** One value somewhere inside, each as likely as the others, becomes another. */
+function replaceOne(root: Json, where: number, value: Json): void {
+  const slots: [owner: { [key: string]: Json }, key: string][] = [];
+  const visit = (owner: Json) => {
+    if (typeof owner !== 'object' || owner === null) return;
+    for (const [key, inner] of Object.entries(owner)) {
+      slots.push([owner as { [key: string]: Json }, key]);
+      visit(inner);
+    }
+  };
+  visit(root);
+  const [owner, key] = slots[where % slots.length] ?? [];
+  if (owner !== undefined && key !== undefined) owner[key] = structuredClone(value);
 }
 
 /** Slack files are somebody's; whether they may be shown is not the message's form. */

@@ -202,6 +202,18 @@ describe('what survives', () => {
   });
 });
 
+describe('what is chosen at first', () => {
+  const options = ['a', 'b'].map((value) => ({ text: plain(`Option ${value}`), value }));
+  const menu = (initial: unknown) => ({ type: 'static_select', options, initial_option: initial });
+  const chosen = (initial: unknown) =>
+    (fitBlocks({ type: 'actions', elements: [menu(initial)] }) as [{ elements: object[] }])[0].elements[0];
+
+  it('is the option as it is offered, or none', () => {
+    expect(chosen({ text: plain('Old name'), value: 'b' })).toEqual(menu(options[1]));
+    expect(chosen({ text: plain('Gone'), value: 'c' })).toEqual({ type: 'static_select', options });
+  });
+});
+
 describe('what can’t be repaired', () => {
   it('becomes what can be read in it', () => {
     const chart = {
