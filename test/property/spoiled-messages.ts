@@ -6,6 +6,8 @@ const junk: fc.Arbitrary<Json> = fc.oneof(
     '',
     ' ',
     '\u200b',
+    'a\ud800',
+    '\udfffb',
     '<',
     '<<!channel',
     '&am',

@@ -8,7 +8,7 @@ import type {
   PlainTextElement,
   SectionBlock,
 } from '@slack/types';
-import { NOTHING, isBlank } from './blank.js';
+import { NOTHING, isBlank } from './characters.js';
 import { LIMITS } from './limits.js';
 import { truncateMrkdwn, truncatePlain } from './mrkdwn.js';
 

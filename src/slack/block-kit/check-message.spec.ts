@@ -32,6 +32,12 @@ describe('the limits of a message', () => {
   it.each<[string, unknown, string]>([
     ['no text', { text: '' }, '/text'],
     ['blank text beside blocks', { text: ' \u200b', blocks: [{ type: 'divider' }] }, '/text'],
+    ['half a character', { text: 'a\ud83d' }, '/text'],
+    [
+      'half a character in a block',
+      { text: 'x', blocks: [{ type: 'markdown', text: '\ude00' }] },
+      '/blocks/0/text',
+    ],
     ['4,001 characters', { text: x(4_001) }, '/text'],
     ['51 blocks', { text: 'x', blocks: many(51, { type: 'divider' }) }, '/blocks'],
     ['blocks that are no list', { text: 'x', blocks: {} }, '/blocks'],

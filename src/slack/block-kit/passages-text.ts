@@ -1,9 +1,10 @@
+import { wellFormed } from './characters.js';
 import { escapeMrkdwn, link, mrkdwnAsPlain } from './mrkdwn.js';
 import type { Passage } from './passages.js';
 
 /** Passages as one mrkdwn text, a passage to a line or more. Buttons that work in Slack alone are not in it. */
 export function passagesText(passages: readonly Passage[]): string {
-  return passages.flatMap(lines).join('\n');
+  return wellFormed(passages.flatMap(lines).join('\n'));
 }
 
 function lines(passage: Passage): string[] {

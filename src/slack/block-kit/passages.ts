@@ -1,4 +1,4 @@
-import { isBlank } from './blank.js';
+import { isBlank } from './characters.js';
 import { escapeMrkdwn } from './mrkdwn.js';
 import { richTextAsMrkdwn } from './rich-text-mrkdwn.js';
 import { type Json, isObject, own } from './shapes/shape.js';

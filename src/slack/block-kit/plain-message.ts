@@ -1,4 +1,4 @@
-import { NOTHING, isBlank } from './blank.js';
+import { NOTHING, isBlank, wellFormed } from './characters.js';
 import { checkMessage } from './check-message.js';
 import { LIMITS } from './limits.js';
 import { escapeMrkdwn, link as mrkdwnLink, truncateMrkdwn } from './mrkdwn.js';
@@ -39,4 +39,4 @@ const FENCE = '\n```';
 /** A code block that was cut must not swallow the link below. */
 const closed = (text: string) => (text.split('```').length % 2 === 0 ? `${text}${FENCE}` : text);
 
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+const oneLine = (text: string) => wellFormed(text).replace(/\s+/g, ' ').trim();

@@ -1,4 +1,4 @@
-import { NOTHING, isBlank } from '../blank.js';
+import { NOTHING, isBlank } from '../characters.js';
 import { LIMITS } from '../limits.js';
 import { truncateMrkdwn } from '../mrkdwn.js';
 import { blockPassages } from '../passages.js';

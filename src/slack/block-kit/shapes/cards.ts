@@ -1,4 +1,4 @@
-import { NOTHING } from '../blank.js';
+import { NOTHING } from '../characters.js';
 import { list, may, must, object } from './composites.js';
 import { button, picture } from './elements.js';
 import { richText } from './rich-text.js';

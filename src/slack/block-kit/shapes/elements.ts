@@ -1,4 +1,4 @@
-import { NOTHING } from '../blank.js';
+import { NOTHING } from '../characters.js';
 import { byType, list, may, must, object, only, whole } from './composites.js';
 import { INPUTS } from './inputs.js';
 import { accessibilityLabel, actionId, confirm, focus, style } from './interactive.js';

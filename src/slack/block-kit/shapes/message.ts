@@ -1,4 +1,4 @@
-import { NOTHING, isBlank } from '../blank.js';
+import { NOTHING, isBlank } from '../characters.js';
 import { LIMITS } from '../limits.js';
 import { truncateMrkdwn } from '../mrkdwn.js';
 import { passagesOf } from '../passages.js';
@@ -8,7 +8,7 @@ import { attachmentList } from './attachments.js';
 import { type Room, blockList } from './block-list.js';
 import { may, must, object } from './composites.js';
 import { Examination, type Json, type JsonObject, Place, type Shape, isObject, own } from './shape.js';
-import { exact } from './values.js';
+import { asText, exact } from './values.js';
 
 /** Reads a whole message: what Slack would refuse of it, and what it would take. Any JSON will do. */
 export function examine(message: unknown, room: Room): { fitted: SlackMessage; all: Examination } {
@@ -29,11 +29,11 @@ const properties = (room: Room) => ({
 
 /** Blank is for `leadOf` to judge. */
 const messageText: Shape = (value, place) => {
-  if (typeof value !== 'string') return place.fault('must be a string');
-  if (isBlank(value)) return undefined;
-  if (value.length <= LIMITS.messageText) return value;
+  const text = asText(value, place);
+  if (text === undefined || isBlank(text)) return undefined;
+  if (text.length <= LIMITS.messageText) return text;
   place.lose(`must be less than ${LIMITS.messageText + 1} characters`);
-  return truncateMrkdwn(value, LIMITS.messageText);
+  return truncateMrkdwn(text, LIMITS.messageText);
 };
 
 /** What stands for a text that is missing. Attachments alone need nothing above them. */

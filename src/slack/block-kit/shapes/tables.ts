@@ -1,4 +1,4 @@
-import { NOTHING } from '../blank.js';
+import { NOTHING } from '../characters.js';
 import { LIMITS } from '../limits.js';
 import { byType, list, may, must, object } from './composites.js';
 import { richText, richTextLength } from './rich-text.js';

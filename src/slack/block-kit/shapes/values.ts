@@ -1,4 +1,4 @@
-import { isBlank } from '../blank.js';
+import { isBlank, wellFormed } from '../characters.js';
 import { truncateMrkdwn, truncatePlain } from '../mrkdwn.js';
 import type { Json, Place, Shape } from './shape.js';
 
@@ -66,8 +66,12 @@ export const orNull =
     value === null ? null : shape(value, place);
 
 /** A number in a text's place is what somebody forgot to quote. */
-function asText(value: Json, place: Place): string | undefined {
-  if (typeof value === 'string') return value;
-  place.fault('must be a string');
-  return typeof value === 'number' ? String(value) : undefined;
+export function asText(value: Json, place: Place): string | undefined {
+  if (typeof value !== 'string') {
+    place.fault('must be a string');
+    return typeof value === 'number' ? String(value) : undefined;
+  }
+  const text = wellFormed(value);
+  if (text !== value) place.fault('must have no half characters');
+  return text;
 }

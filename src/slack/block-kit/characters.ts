@@ -3,3 +3,6 @@ export const isBlank = (text: string) => /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
 
 /** What stands where a text is required and there is none. */
 export const NOTHING = '–';
+
+/** Half a character (a lone surrogate) can't be sent: Slack's client throws on it. */
+export const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, '\uFFFD');
