@@ -150,6 +150,28 @@ module.exports = {
       to: { path: outside(['src', 'migrations', 'demo', 'bench', 'scripts']) },
     },
     {
+      name: 'page-runs-in-a-browser',
+      comment:
+        'sandbox/app/ runs in a browser: of the rest it imports only what needs no Node (json.ts, shown.ts, emoji names, block state).',
+      severity: 'error',
+      from: { path: '^sandbox/app/' },
+      to: {
+        pathNot: [
+          '^sandbox/app/',
+          '^sandbox/(json|page/shown|workspace/emoji-characters)\\.ts$',
+          '^sandbox/blocks/(element-values|elements)\\.ts$',
+          '^node_modules/(preact|@preact/signals)/',
+        ],
+      },
+    },
+    {
+      name: 'page-runs-in-a-browser',
+      comment: 'The sandbox itself knows the page only as the files that it was built into.',
+      severity: 'error',
+      from: { path: '^(sandbox|demo)/', pathNot: '^sandbox/app/' },
+      to: { path: '^sandbox/app/' },
+    },
+    {
       name: 'demo-runs-programs',
       comment:
         'demo/ starts the built programs: it may import sandbox/ and the embedded PostgreSQL, nothing of the product.',

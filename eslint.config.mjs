@@ -22,7 +22,7 @@ export default tseslint.config(
   js.configs.recommended,
   { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: nodeGlobals } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -41,6 +41,13 @@ export default tseslint.config(
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only: the name says the concept.' },
       ],
+    },
+  },
+  // In the browser, type-checked with the browser's own names.
+  {
+    files: ['sandbox/app/**/*.ts', 'sandbox/app/**/*.tsx'],
+    languageOptions: {
+      parserOptions: { project: './sandbox/app/tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
   },
   // Programs that talk to a person on a terminal.

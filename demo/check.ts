@@ -1,4 +1,4 @@
-import { playAlert, playIntruders, playSenders, playUninstall } from './play-alert.js';
+import { playAlert, playGuide, playIntruders, playSenders, playUninstall } from './play-alert.js';
 import { playCrash } from './play-crash.js';
 import { expect } from './report.js';
 import type { Scene } from './set-up.js';
@@ -9,6 +9,7 @@ export async function playCheck(scene: Scene): Promise<void> {
   await report.part(() => playIntruders(scene));
   await report.part(() => playAlert(scene));
   await report.part(() => playSenders(scene));
+  await report.part(() => playGuide(scene));
   await report.part(() => playCrash(scene));
   await report.part(() =>
     report.step('Slack never had to refuse a message for its pace', async () => {

@@ -9,8 +9,9 @@ export function invitation({ stage, key }: Scene, environmentFile: string): stri
   return `
 Switchboard runs. Somebody should look at the payments:
 
-  1. Open    ${stage.sandboxUrl}/?channel=incidents
-             and press Acknowledge on the alert. Top right, you can be somebody else.
+  1. Open    ${stage.sandboxUrl}/?channel=incidents&panel=guide
+             and press Acknowledge on the alert. Bottom left, you can be somebody else; on the right is the guided
+             demo, with things to set off, and beside it all that goes on behind.
   2. Send one of your own; it joins the alert in #incidents:
 
 curl -sS ${stage.serviceUrl}/v1/notifications \\

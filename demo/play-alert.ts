@@ -1,3 +1,4 @@
+import { DEMO_SECOND_WORKSPACE_ID, DEMO_WORKSPACE_ID } from '../sandbox/demo.js';
 import { wholeText } from '../sandbox/kit/describe-messages.js';
 import type { SandboxClient } from '../sandbox/kit/sandbox-client.js';
 import type { SandboxMessage } from '../sandbox/kit/sandbox-message.js';
@@ -108,6 +109,25 @@ export async function playIntruders({ service, report }: Scene): Promise<void> {
   );
 }
 
+/** The sandbox's page is there, and what it offers to set off goes through the service. */
+export async function playGuide({ slack, stage, report }: Scene): Promise<void> {
+  await report.part(() =>
+    report.step('the sandbox’s page is built and served', async () => {
+      const html = await (await fetch(stage.sandboxUrl)).text();
+      const script = /src="([^"]+\.js)"/.exec(html)?.[1] ?? '/missing.js';
+      const { status } = await fetch(`${stage.sandboxUrl}${script}`);
+      expect(status === 200, `its script answered ${status}`);
+    }),
+  );
+  await report.part(() =>
+    report.step('the guide plays a dead channel: the service keeps Slack’s words', async () => {
+      const { said, error } = await slack.play('dead-channel');
+      expect(error === null, `it ended with: ${error}`);
+      expect(/failed/.test(said.at(-1) ?? ''), `it told: ${said.join(' ')}`);
+    }),
+  );
+}
+
 /** An admin takes the app out of the workspace. */
 export async function playUninstall({ stage, slack, report }: Scene): Promise<void> {
   await report.step('the app is uninstalled: the service knows', async () => {
@@ -115,8 +135,10 @@ export async function playUninstall({ stage, slack, report }: Scene): Promise<vo
     await slack.expectRequest({ kind: 'event', name: 'app_uninstalled' }, ({ status }) => status === 200);
     await until(
       async () => {
-        const [workspace] = await stage.switchboard<{ state: string }[]>('workspaces');
-        return workspace?.state === 'active' ? undefined : true;
+        const all = await stage.switchboard<{ id: string; state: string }[]>('workspaces');
+        const stateOf = (team: string) => all.find(({ id }) => id === team)?.state;
+        expect(stateOf(DEMO_SECOND_WORKSPACE_ID) === 'active', 'the other workspace lost the app too');
+        return stateOf(DEMO_WORKSPACE_ID) === 'active' ? undefined : true;
       },
       { timeoutMs: 10_000, otherwise: () => 'the workspace was not marked' },
     );

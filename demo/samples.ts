@@ -12,6 +12,12 @@ export const ROUTES = {
   fallback: { channel: '#general' },
 };
 
+/** Of the second workspace. */
+export const SECOND_ROUTES = {
+  routes: [{ name: 'alerts', match: { type: 'alert' }, to: [{ channel: '#engineering' }] }],
+  fallback: { channel: '#general' },
+};
+
 export const PAYMENTS_ALERT = {
   type: 'alert',
   severity: 'critical',

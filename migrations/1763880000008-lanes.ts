@@ -31,6 +31,7 @@ export class Lanes1763880000008 implements MigrationInterface {
         ADD COLUMN title text,
         ADD COLUMN merged_into uuid,
         ADD COLUMN failed_over_from text,
+        ADD COLUMN failed_over_code text,
         ADD COLUMN finished_at timestamptz,
         DROP COLUMN claim,
         DROP COLUMN claimed_until,
@@ -93,7 +94,7 @@ export class Lanes1763880000008 implements MigrationInterface {
         ADD CONSTRAINT delivery_state_check CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'superseded')),
         DROP COLUMN shard, DROP COLUMN op, DROP COLUMN user_id, DROP COLUMN thread_card_id, DROP COLUMN held_until,
         DROP COLUMN begun_at, DROP COLUMN rung, DROP COLUMN if_unsure, DROP COLUMN repeated, DROP COLUMN mergeable, DROP COLUMN source,
-        DROP COLUMN title, DROP COLUMN merged_into, DROP COLUMN failed_over_from, DROP COLUMN finished_at,
+        DROP COLUMN title, DROP COLUMN merged_into, DROP COLUMN failed_over_from, DROP COLUMN failed_over_code, DROP COLUMN finished_at,
         ADD COLUMN claim uuid, ADD COLUMN claimed_until timestamptz;
       CREATE INDEX delivery_sending ON delivery (claimed_until) WHERE state = 'sending';
       CREATE INDEX delivery_state ON delivery (workspace_id, state, seq);

@@ -7,6 +7,12 @@ import { Event1763880000006 } from './1763880000006-event.js';
 import { SlackRequest1763880000007 } from './1763880000007-slack-request.js';
 import { Lanes1763880000008 } from './1763880000008-lanes.js';
 import { Destinations1763880000009 } from './1763880000009-destinations.js';
+import { Storms1763880000011 } from './1763880000011-storms.js';
+import { DeliveryRecord1763880000014 } from './1763880000014-delivery-record.js';
+import { Audit1764288000001 } from './1764288000001-audit.js';
+import { InstallationLife1764288000002 } from './1764288000002-installation-life.js';
+import { Role1764288000003 } from './1764288000003-role.js';
+import { Quota1764288000004 } from './1764288000004-quota.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -19,4 +25,10 @@ export const migrations = [
   SlackRequest1763880000007,
   Lanes1763880000008,
   Destinations1763880000009,
+  Storms1763880000011,
+  DeliveryRecord1763880000014,
+  Audit1764288000001,
+  InstallationLife1764288000002,
+  Role1764288000003,
+  Quota1764288000004,
 ];

@@ -12,3 +12,4 @@ export const DEMO_APP_TOKEN = 'xapp-1-A0SWITCHBD-3333333333-demo0app0token0demo0
 export const DEMO_APP_URL = 'http://localhost:3000';
 export const DEMO_SANDBOX_PORT = 4000;
 export const DEMO_WORKSPACE_ID = 'T0ACME0001';
+export const DEMO_SECOND_WORKSPACE_ID = 'T0GLOBEX01';

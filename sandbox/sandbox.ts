@@ -77,7 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   registerPage(server, slack);
 
   const host = options.host ?? '127.0.0.1';
-  registerSockets(server.server, slack);
+  const pages = registerSockets(server.server, slack);
   await server.listen({ port: options.port ?? 0, host });
   const { port } = server.server.address() as AddressInfo;
   const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
@@ -87,6 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     port,
     faultSeed: slack.faults.seed,
     async close() {
+      pages.close();
       await slack.close();
       await server.close();
     },

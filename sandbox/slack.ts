@@ -7,6 +7,7 @@ import { Triggers } from './deliveries/triggers.js';
 import { Files } from './files/files.js';
 import { SandboxClock } from './clock/sandbox-clock.js';
 import { Faults } from './faults/faults.js';
+import { Guide } from './guide/guide.js';
 import { Limiter } from './limits/limiter.js';
 import type { BookOptions } from './log/traffic-book.js';
 import { TrafficLog } from './log/traffic-log.js';
@@ -46,6 +47,7 @@ export class Slack {
   readonly files: Files;
   readonly pins = new Pins();
   readonly scheduled: ScheduledMessages;
+  readonly guide: Guide;
   /** Where this Slack is reached, without a slash at the end; known once it listens. */
   publicUrl = '';
   /** Set when the sandbox ends, so that nobody begins to wait. */
@@ -70,6 +72,7 @@ export class Slack {
     this.views = new Views(this.world);
     this.files = new Files(timer);
     this.scheduled = new ScheduledMessages(timer);
+    this.guide = new Guide(this.world, this.faults);
   }
 
   /**

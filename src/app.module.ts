@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AlertsModule } from './alerts/index.js';
+import { AuditModule } from './audit/index.js';
 import { CommandsModule } from './commands/index.js';
 import { DeliveryModule, type MessageSender } from './delivery/index.js';
 import { EventsModule } from './events/index.js';
@@ -32,6 +33,7 @@ export class AppModule {
       imports: [
         PlatformModule.register(config, clock),
         SlackModule.register(),
+        AuditModule,
         InstallationModule.register(config),
         EventsModule.register(config),
         CommandsModule,

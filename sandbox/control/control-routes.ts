@@ -4,6 +4,7 @@ import { isObject, parseJson, text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import { systemTimer } from '../timer.js';
 import type { Channel } from '../workspace/model.js';
+import { configureService } from './client-actions.js';
 import { ControlError, ControlRequest } from './control-request.js';
 import { describeMessage, describeState } from './control-state.js';
 import { describeViews } from './form-actions.js';
@@ -23,6 +24,7 @@ export function registerControl(server: FastifyInstance, slack: Slack): void {
     ['GET', 'app', (request) => request.app],
     ['PUT', 'app', (request) => configureApp(request.app, request.values)],
     ['PUT', 'team', ({ slack, teamId, values }) => configureTeam(slack.world.teams.get(teamId), values)],
+    ['PUT', 'service', configureService],
     ['PUT', 'deliveries', (request) => configureDeliveries(slack, request.values)],
     ['GET', 'channels/:channel/messages', messages],
     ['GET', 'views', describeViews],

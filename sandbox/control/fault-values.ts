@@ -38,6 +38,7 @@ const FIELDS: Record<keyof Omit<FaultRule, 'fault'>, Field> = {
     what: 'a whole number of seconds',
     of: ['ratelimited'],
   },
+  error: { ...name, of: ['refused'] },
   status: { fits: (value) => whole(value, 400, 599), what: 'from 400 to 599', of: ['error'] },
   ms: { fits: (value) => typeof value === 'number' && value >= 0, what: 'milliseconds', of: ['slow'] },
 };

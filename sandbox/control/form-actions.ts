@@ -2,6 +2,7 @@ import { findPlaced, placedElements, type PlacedElement } from '../blocks/elemen
 import { NotChoosable, useMessageElement, useViewElement } from '../deliveries/block-actions.js';
 import { channelNameForApps, type Actor } from '../deliveries/interactions.js';
 import { messageElements, type FoundElement } from '../deliveries/message-elements.js';
+import { typeState } from '../deliveries/typed-state.js';
 import { suggest } from '../deliveries/suggestions.js';
 import { isObject, text, type JsonObject } from '../json.js';
 import { openHomeTab } from '../views/home.js';
@@ -15,18 +16,25 @@ import { ControlError, type ControlRequest } from './control-request.js';
 
 /** What people do with buttons, menus and forms, in messages (`channel`, `ts`) and views (`view_id`). */
 export const FORM_ACTIONS: Record<string, (request: ControlRequest) => object | Promise<object>> = {
-  /** Presses a button, or puts `value` into another element, named by `action_id`, its text or its label. */
+  /**
+   * Presses a button, or puts `value` into another element, named by `action_id`, its text or its label. `state`, as
+   * `{block_id: {action_id: value}}`, is what the person has typed elsewhere and the client sends along.
+   */
   click: (request) =>
     choosable(() => {
       const { slack, values } = request;
       const value = values.value;
       if (request.text('view_id') !== '') {
         const view = viewOf(request);
-        const found = placed(request, placedElements(view.content.blocks));
+        const elements = placedElements(view.content.blocks);
+        const found = placed(request, elements);
+        typeState(view.form, elements, values.state);
         return useViewElement(slack, viewActor(request, view), view, found, value);
       }
       const { channel, message } = seenMessage(request);
-      const found = placed(request, messageElements(message));
+      const elements = messageElements(message);
+      const found = placed(request, elements);
+      typeState(slack.messageForms.of(message, request.user.id), elements, values.state);
       return useMessageElement(
         slack,
         messageActor(request, channel, message),
@@ -58,12 +66,13 @@ export const FORM_ACTIONS: Record<string, (request: ControlRequest) => object | 
     return suggest(slack, actor, form, found, request.text('text'), where);
   },
 
-  /** Fills `values` in and presses the submit button. */
+  /** Fills `values` in, and what the client holds, `state`, and presses the submit button. */
   submit: (request) =>
     choosable(async () => {
       const view = viewOf(request);
       if (view.content.type !== 'modal') throw new ControlError(409, 'a home tab has nothing to submit');
       const values = request.values.values;
+      typeState(view.form, placedElements(view.content.blocks), request.values.state);
       fillIn(view, isObject(values) ? values : {});
       return submitView(request.slack, viewActor(request, view), view);
     }),
@@ -74,14 +83,19 @@ export const FORM_ACTIONS: Record<string, (request: ControlRequest) => object | 
     return closeView(request.slack, viewActor(request, view), view, request.values.all === true);
   },
 
-  /** Opens the app's home tab, or its messages `tab`: `{view}`, `null` where none was published yet. */
+  /** Opens the app's home tab, or its messages `tab`: its `channel`, and `view`, `null` where none was published yet. */
   home(request) {
     const { slack, user } = request;
     const installation = request.installation(request.app);
     if (installation.botUserId === '') throw new ControlError(409, 'an app without a bot has no home');
-    openHomeTab(slack, installation, user, request.text('tab') === 'messages' ? 'messages' : 'home');
+    const channel = openHomeTab(
+      slack,
+      installation,
+      user,
+      request.text('tab') === 'messages' ? 'messages' : 'home',
+    );
     const view = slack.views.home(installation, user.id);
-    return { view: view ? describeView(view) : null };
+    return { channel: channel.id, view: view ? describeView(view) : null };
   },
 };
 

@@ -7,6 +7,7 @@ import { pin } from '../workspace/pinning.js';
 import { deleteMessage, editAsUser, postAsUser } from '../workspace/posting.js';
 import { APP_ACTIONS } from './app-actions.js';
 import { CHANNEL_ACTIONS } from './channel-actions.js';
+import { CLIENT_ACTIONS } from './client-actions.js';
 import { ControlError, type ControlRequest } from './control-request.js';
 import { FORM_ACTIONS } from './form-actions.js';
 import { PERSON_ACTIONS } from './person-actions.js';
@@ -15,11 +16,15 @@ import { PERSON_ACTIONS } from './person-actions.js';
 export const PEOPLE_ACTIONS: Record<string, (request: ControlRequest) => object | Promise<object>> = {
   ...APP_ACTIONS,
   ...CHANNEL_ACTIONS,
+  ...CLIENT_ACTIONS,
   ...FORM_ACTIONS,
   ...PERSON_ACTIONS,
   command: typeCommand,
 
-  /** Posts what a person typed; `@name` and `#channel` become links. */
+  /**
+   * Posts what a person typed; `@name` and `#channel` become links. `minutes_ago` has it said then, which must be after
+   * all that the channel holds.
+   */
   message(request) {
     const { slack, channel, user } = request;
     if (channel.archived) throw new ControlError(409, `#${channel.name} is archived`);
@@ -28,7 +33,11 @@ export const PEOPLE_ACTIONS: Record<string, (request: ControlRequest) => object 
     const typed = request.text('text');
     if (typed.trim() === '') throw new ControlError(400, 'text is empty');
     const broadcast = request.values.broadcast === true;
-    const message = postAsUser(slack, user, channel, typed, thread === '' ? {} : { ts: thread, broadcast });
+    const at = saidAt(request);
+    const message = postAsUser(slack, user, channel, typed, {
+      ...(thread === '' ? {} : { ts: thread, broadcast }),
+      ...(at === undefined ? {} : { at }),
+    });
     return { channel: channel.id, ts: message.ts };
   },
 
@@ -83,6 +92,17 @@ async function typeCommand(request: ControlRequest): Promise<Shown> {
   if (!installation.scopes.includes('commands'))
     throw new ControlError(409, `${app.name} has no commands scope`);
   return runCommand(slack, installation, app, channel, user, command, request.text('text'));
+}
+
+/** Milliseconds since 1970, where `minutes_ago` names a time that has passed. */
+function saidAt({ slack, channel, values }: ControlRequest): number | undefined {
+  const { minutes_ago: ago } = values;
+  if (ago === undefined) return undefined;
+  if (typeof ago !== 'number' || !(ago >= 0))
+    throw new ControlError(400, 'minutes_ago must be a number from 0');
+  const at = slack.timer.now() - ago * 60_000;
+  if (at * 1000 <= channel.lastTsMicros) throw new ControlError(409, 'something later was said already');
+  return at;
 }
 
 function ownMessage(request: ControlRequest): Message {

@@ -1,4 +1,4 @@
-import { objects, text, type JsonObject } from '../json.js';
+import { isObject, objects, text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import type { SlackApp, Team } from '../workspace/model.js';
 import { ControlError } from './control-request.js';
@@ -28,7 +28,10 @@ const SWITCHES = [
   'incomingWebhooks',
 ] as const;
 
-/** Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs. */
+/**
+ * Changes what is named, of what an app's configuration pages hold. `requestUrl` sets all three request URLs; of a
+ * `manifest`, in Slack's form, the commands and shortcuts count.
+ */
 export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
   if (typeof values.requestUrl === 'string') {
     app.eventsUrl = app.interactivityUrl = app.commandsUrl = values.requestUrl;
@@ -58,8 +61,27 @@ export function configureApp(app: SlackApp, values: JsonObject): SlackApp {
       event_type: text(one.event_type),
     }));
   }
+  if (isObject(values.manifest)) readManifest(app, values.manifest);
   if (values.homeTeamId !== undefined) app.homeTeamId = text(values.homeTeamId) || null;
   return app;
+}
+
+/** Of an app manifest, what people are offered: its slash commands and its shortcuts (facts, section 10). */
+function readManifest(app: SlackApp, manifest: JsonObject): void {
+  const features = isObject(manifest.features) ? manifest.features : {};
+  const commands = objects(features.slash_commands);
+  app.commands = commands.map((one) => ({
+    command: text(one.command),
+    description: text(one.description),
+    usageHint: text(one.usage_hint),
+  }));
+  app.escapedCommands = commands.filter((one) => one.should_escape === true).map((one) => text(one.command));
+  app.shortcuts = objects(features.shortcuts).map((one) => ({
+    name: text(one.name),
+    type: one.type === 'message' ? 'message' : 'global',
+    callbackId: text(one.callback_id),
+    description: text(one.description),
+  }));
 }
 
 /**

@@ -112,6 +112,10 @@ function failure(incoming: Incoming, rule: FaultRule): Answer {
       refusal: { retryAfterS, scope: incoming.name === 'chat.postMessage' ? 'channel' : 'method' },
     };
   }
+  if (rule.fault === 'refused') {
+    const error = rule.error ?? 'internal_error';
+    return { status: 200, type, body: json ? JSON.stringify({ ok: false, error }) : error };
+  }
   const body = json ? '{"ok":false,"error":"internal_error"}' : 'internal_error';
   return { status: rule.status ?? 500, type, body };
 }

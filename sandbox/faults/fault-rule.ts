@@ -1,5 +1,14 @@
 /** What goes wrong with a request of the app, or (the last two) with an event that it is sent. */
-export const FAULTS = ['ratelimited', 'error', 'timeout', 'reset', 'slow', 'duplicate', 'reorder'] as const;
+export const FAULTS = [
+  'ratelimited',
+  'refused',
+  'error',
+  'timeout',
+  'reset',
+  'slow',
+  'duplicate',
+  'reorder',
+] as const;
 
 export interface FaultRule {
   fault: (typeof FAULTS)[number];
@@ -19,6 +28,8 @@ export interface FaultRule {
   skip?: number;
   /** Of ratelimited: whole seconds in `Retry-After`, default 1. */
   retryAfterS?: number;
+  /** Of refused: Slack's code, default `internal_error`. The answer is its usual 200 with `ok: false`. */
+  error?: string;
   /** Of error: the HTTP status, default 500. */
   status?: number;
   /** Of slow: milliseconds of the world by which the answer is late, default 1000. */

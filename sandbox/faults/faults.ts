@@ -37,6 +37,18 @@ export class Faults {
     }));
   }
 
+  /** Has one more rule strike, behind the others. The answer takes it away again. */
+  add(rule: FaultRule): () => void {
+    const armed = {
+      rule,
+      random: new Random(this.seed + Math.imul(this.armed.length + 1, 0x9e3779b9)),
+      seen: 0,
+      struck: 0,
+    };
+    this.armed.push(armed);
+    return () => void (this.armed = this.armed.filter((one) => one !== armed));
+  }
+
   get active(): boolean {
     return this.armed.length > 0;
   }

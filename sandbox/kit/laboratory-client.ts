@@ -55,6 +55,15 @@ export class LaboratoryClient extends ControlClient {
     return this.control('GET', 'coverage');
   }
 
+  /** Plays one of the guided demo's plays, and answers when it is over: what it told, and the error that ended it. */
+  async play(id: string): Promise<{ said: string[]; error: string | null }> {
+    const { run } = await this.control<{ run: { said: string[]; error: string | null } }>('POST', 'play', {
+      play: id,
+      wait: true,
+    });
+    return run;
+  }
+
   /** How many WebSockets the app holds. */
   async sockets(): Promise<number> {
     return (await this.control<{ connections: number }>('GET', 'sockets')).connections;

@@ -132,11 +132,14 @@ export class SandboxClient extends ChannelsClient {
     });
   }
 
-  /** Says something as a person; `@name` and `#channel` become links. A reply can be shown in the channel too. */
+  /**
+   * Says something as a person; `@name` and `#channel` become links. A reply can be shown in the channel too. With
+   * `minutesAgo` it was said then, which must be after all that the channel holds.
+   */
   async say(
     channel: string,
     text: string,
-    options: { user?: string; threadTs?: string; broadcast?: boolean } = {},
+    options: { user?: string; threadTs?: string; broadcast?: boolean; minutesAgo?: number } = {},
   ): Promise<Said> {
     return this.control('POST', 'message', {
       channel,
@@ -144,6 +147,7 @@ export class SandboxClient extends ChannelsClient {
       user: options.user ?? this.somebody,
       ...(options.threadTs === undefined ? {} : { thread_ts: options.threadTs }),
       ...(options.broadcast ? { broadcast: true } : {}),
+      ...(options.minutesAgo === undefined ? {} : { minutes_ago: options.minutesAgo }),
     });
   }
 
@@ -170,6 +174,7 @@ export class SandboxClient extends ChannelsClient {
     team?: JsonObject;
     limits?: JsonObject;
     deliveries?: JsonObject;
+    service?: JsonObject;
   }): Promise<void> {
     for (const [what, values] of Object.entries(settings)) {
       if (values) await this.control('PUT', what, values);

@@ -16,6 +16,8 @@ const TIMER_SLACK_MS = 2;
 export class TrafficLog {
   /** What this sandbox was ever used for; a reset leaves it. */
   readonly coverage = new Coverage();
+  /** Told of every request when it begins and when it ends; not of what happens in between. */
+  readonly observers = new Set<(entry: TrafficEntry) => void>();
   private readonly began = new WeakMap<TrafficEntry, number>();
   private readonly book: TrafficBook;
   private keeper?: KeeperLink;
@@ -53,6 +55,7 @@ export class TrafficLog {
     this.began.set(entry, performance.now());
     if (this.keeper) this.keeper.begin(entry);
     else this.book.begin(entry);
+    this.tell(entry);
     return entry;
   }
 
@@ -72,6 +75,7 @@ export class TrafficLog {
     this.coverage.count(entry);
     if (this.keeper) this.keeper.end(entry, now);
     else this.book.end(entry, now);
+    this.tell(entry);
     this.onChange();
   }
 
@@ -102,6 +106,10 @@ export class TrafficLog {
   async close(): Promise<void> {
     await this.keeper?.close();
     await this.book.close();
+  }
+
+  private tell(entry: TrafficEntry): void {
+    for (const observe of this.observers) observe(entry);
   }
 
   get seq(): number {

@@ -1,16 +1,19 @@
 import { originIn } from '../deliveries/envelope.js';
 import type { Slack } from '../slack.js';
 import { formatTs } from '../workspace/ids.js';
-import type { Installation, User } from '../workspace/model.js';
+import type { Channel, Installation, User } from '../workspace/model.js';
 import { presentView } from './present-view.js';
 
-/** A person opens the app's home or messages tab: `app_home_opened`, with `view` once one was published. */
+/**
+ * A person opens the app's home or messages tab: `app_home_opened`, with `view` once one was published. Answers the
+ * direct message that the tabs belong to.
+ */
 export function openHomeTab(
   slack: Slack,
   installation: Installation,
   user: User,
   tab: 'home' | 'messages',
-): void {
+): Channel {
   const { channel } = slack.world.directChannel(user.teamId, [installation.botUserId, user.id]);
   const view = slack.views.home(installation, user.id);
   const event = {
@@ -22,4 +25,5 @@ export function openHomeTab(
     ...(view && tab === 'home' ? { view: presentView(view) } : {}),
   };
   slack.events.emit(installation, event, originIn(slack.world, installation, channel, user.teamId));
+  return channel;
 }

@@ -172,6 +172,9 @@ export interface SlackApp {
   incomingWebhooks?: boolean;
   /** Commands that are sent with links in place of names (`should_escape`), such as `/oncall`. */
   escapedCommands?: string[];
+  /** The slash commands and shortcuts of its manifest: what people are offered while they type. */
+  commands?: { command: string; description: string; usageHint: string }[];
+  shortcuts?: { name: string; type: 'global' | 'message'; callbackId: string; description: string }[];
   /** Event types to send; `null` sends all that the granted scopes cover. */
   botEvents: string[] | null;
   /** Whose message metadata it wants to hear of, `*` for any app or any type (facts, section 19). */

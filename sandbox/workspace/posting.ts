@@ -90,25 +90,29 @@ export function deleteMessage(slack: Slack, channel: Channel, message: Message):
   if (last) deleteMessage(slack, channel, parent);
 }
 
-/** Posts what a person typed, with `@name` and `#channel` turned into links as Slack's composer does. */
+/** Posts what a person typed, in the thread under `ts`, at `at` where it isn't now, with `@name` and `#channel` turned into links as Slack's composer does. */
 export function postAsUser(
   slack: Slack,
   user: User,
   channel: Channel,
   typed: string,
-  thread: { ts?: string; broadcast?: boolean } = {},
+  more: { ts?: string; broadcast?: boolean; at?: number } = {},
 ): Message {
   const resolved = resolveTyped(slack.world, user.teamId, typed);
-  const message = slack.world.addMessage(channel, {
-    type: 'message',
-    user: user.id,
-    client_msg_id: randomUUID(),
-    text: resolved,
-    team: user.teamId,
-    blocks: fillBlocks([richText(resolved)]),
-    ...(thread.ts === undefined ? {} : { thread_ts: thread.ts }),
-    ...(thread.ts !== undefined && thread.broadcast ? { subtype: 'thread_broadcast' } : {}),
-  });
+  const message = slack.world.addMessage(
+    channel,
+    {
+      type: 'message',
+      user: user.id,
+      client_msg_id: randomUUID(),
+      text: resolved,
+      team: user.teamId,
+      blocks: fillBlocks([richText(resolved)]),
+      ...(more.ts === undefined ? {} : { thread_ts: more.ts }),
+      ...(more.ts !== undefined && more.broadcast ? { subtype: 'thread_broadcast' } : {}),
+    },
+    { at: more.at },
+  );
   announceMessage(slack, channel, message);
   return message;
 }

@@ -7,6 +7,7 @@ import {
   DEMO_APP_URL,
   DEMO_CLIENT_ID,
   DEMO_CLIENT_SECRET,
+  DEMO_SECOND_WORKSPACE_ID,
   DEMO_SIGNING_SECRET,
   DEMO_WORKSPACE_ID,
 } from '../demo.js';
@@ -64,7 +65,7 @@ function acme(): Part {
 
 /** A company with every sort of person, and a channel that it shares with Initech over Slack Connect. */
 function globex(): Part {
-  const id = 'T0GLOBEX01';
+  const id = DEMO_SECOND_WORKSPACE_ID;
   const person = personOf(id, 'globex.example');
   const channel = channelOf(id);
   const gina = person('U0GINA0001', 'gina', 'Gina Gold', 'Operations', OWNER);

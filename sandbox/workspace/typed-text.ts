@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../json.js';
+import { isObject, text, type Json, type JsonObject } from '../json.js';
+import { EMOJI } from './emoji-characters.js';
 import type { World } from './world.js';
 
 /** `@name`, `#channel` and bare URLs as Slack's composer writes them; what is already `<…>` stands. */
@@ -45,20 +46,57 @@ export function escapeTyped(world: World, teamId: string, typed: string): string
 }
 
 /** The rich_text block that accompanies a typed message. */
-export function richText(text: string): JsonObject {
-  const elements: Json[] = text
+export function richText(said: string): JsonObject {
+  const elements: Json[] = said
     .split(/(<[^>]*>)/)
     .filter((part) => part !== '')
-    .map((part) => {
+    .flatMap((part): Json[] => {
       const link = /^<(@|#|!|)([^|>]*)(?:\|([^>]*))?>$/.exec(part);
-      if (!link) return { type: 'text', text: unescapeText(part) };
+      if (!link) return formatted(part);
       const [, sigil, target, label] = link;
-      if (sigil === '@') return { type: 'user', user_id: target };
-      if (sigil === '#') return { type: 'channel', channel_id: target };
-      if (sigil === '!') return { type: 'broadcast', range: target };
-      return { type: 'link', url: unescapeText(target), ...(label ? { text: unescapeText(label) } : {}) };
+      if (sigil === '@') return [{ type: 'user', user_id: target }];
+      if (sigil === '#') return [{ type: 'channel', channel_id: target }];
+      if (sigil === '!') return [{ type: 'broadcast', range: target }];
+      const url = unescapeText(target);
+      return [{ type: 'link', url, ...(label ? { text: unescapeText(label) } : {}) }];
     });
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+const MARKS = { '*': 'bold', _: 'italic', '~': 'strike', '`': 'code' } as const;
+const MARKED = /(^|[\s([{"'.,;:!?-])([*_~`])(\S(?:[^\n]*?\S)?)\2(?=$|[\s)\]}"'.,;:!?-])|:([a-z0-9_+'-]+):/;
+
+/** What Slack's composer makes of `*bold*`, `_italic_`, `~strike~`, a code's backticks and the emoji that it knows. */
+function formatted(part: string): Json[] {
+  const found = MARKED.exec(part);
+  if (!found) return part === '' ? [] : [{ type: 'text', text: unescapeText(part) }];
+  const [all, before = '', mark, inner, name] = found;
+  const at = found.index + before.length;
+  const rest = part.slice(found.index + all.length);
+  const said = part.slice(0, at);
+  const start: Json[] = said === '' ? [] : [{ type: 'text', text: unescapeText(said) }];
+  if (name !== undefined) {
+    if (!Object.hasOwn(EMOJI, name))
+      return joined([...start, { type: 'text', text: all }, ...formatted(rest)]);
+    return [...start, { type: 'emoji', name }, ...formatted(rest)];
+  }
+  const style = { [MARKS[mark as keyof typeof MARKS]]: true };
+  return [...start, { type: 'text', text: unescapeText(inner), style }, ...formatted(rest)];
+}
+
+/** Plain texts beside each other are one. */
+function joined(elements: Json[]): Json[] {
+  return elements.reduce<Json[]>((made, element) => {
+    const last = made.at(-1);
+    if (isObject(last) && isObject(element) && isPlain(last) && isPlain(element)) {
+      return [...made.slice(0, -1), { type: 'text', text: `${text(last.text)}${text(element.text)}` }];
+    }
+    return [...made, element];
+  }, []);
+}
+
+function isPlain({ type, style }: JsonObject): boolean {
+  return type === 'text' && style === undefined;
 }
 
 /** The three escapes of mrkdwn undone (facts, section 8). */

@@ -40,6 +40,8 @@ export class World {
   revision = 1;
   /** Messages that each channel holds at least; the oldest go a tenth at a time. */
   messagesPerChannel = MESSAGES_PER_CHANNEL;
+  /** Called at every change, in the midst of it: they look later. */
+  readonly listeners = new Set<() => void>();
   private waiters = new Set<() => void>();
 
   constructor(readonly timer: Timer) {
@@ -69,6 +71,7 @@ export class World {
     const woken = this.waiters;
     this.waiters = new Set();
     for (const wake of woken) wake();
+    for (const listen of this.listeners) listen();
     return this.revision;
   }
 
@@ -202,18 +205,18 @@ export class World {
   }
 
   /** A `ts` of now, larger than any before it in this channel. */
-  nextTs(channel: Channel): string {
-    channel.lastTsMicros = Math.max(Math.floor(this.timer.now() * 1000), channel.lastTsMicros + 1);
+  nextTs(channel: Channel, now = this.timer.now()): string {
+    channel.lastTsMicros = Math.max(Math.floor(now * 1000), channel.lastTsMicros + 1);
     return formatTs(channel.lastTsMicros);
   }
 
-  /** Appends a message; `body` must carry no `ts` yet. */
+  /** Appends a message, said at `at` where it isn't now; `body` must carry no `ts` yet. */
   addMessage(
     channel: Channel,
     body: JsonObject,
-    more: { ephemeralTo?: string; metadata?: JsonObject } = {},
+    { at, ...more }: { ephemeralTo?: string; metadata?: JsonObject; at?: number } = {},
   ): Message {
-    const ts = this.nextTs(channel);
+    const ts = this.nextTs(channel, at);
     const parent = channel.byTs.get(text(body.thread_ts));
     const reply = parent ? { parent_user_id: parent.body.user } : {};
     const message: Message = {

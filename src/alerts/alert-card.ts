@@ -48,10 +48,14 @@ export function alertCard(alert: AlertView): SlackMessage {
     );
   }
   return {
-    text: truncateMrkdwn(`${STATE_NAMES[alert.state]}: ${escapeMrkdwn(alert.title)}`, LIMITS.messageText),
+    text: truncateMrkdwn(escapeMrkdwn(alertTitle(alert)), LIMITS.messageText),
     blocks,
   };
 }
+
+/** In one line of plain text. */
+export const alertTitle = ({ state, title }: Pick<AlertView, 'state' | 'title'>) =>
+  `${STATE_NAMES[state]}: ${title}`;
 
 const STATE_NAMES = { firing: 'Firing', acknowledged: 'Acknowledged', resolved: 'Resolved' } as const;
 

@@ -8,6 +8,7 @@ import {
   type DeliveryReceipt,
   type Destination,
   Outbox,
+  type Summary,
   addressIn,
   priorityOf,
 } from '../delivery/index.js';
@@ -16,7 +17,7 @@ import { databaseNow } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { alertCard } from './alert-card.js';
+import { alertCard, alertTitle } from './alert-card.js';
 import { type AlertBody, AlertEntity } from './alert.entity.js';
 import { type AlertState, canMove, meaningOf } from './domain/alert-life.js';
 
@@ -63,16 +64,22 @@ export class Alerts implements NotificationKind, OnModuleInit {
         return this.outbox.showCard(
           ctx,
           tx,
-          inThread(cardOf(await this.insert(ctx, tx, notification, fingerprint)), notification),
+          inThread(
+            cardOf(await this.insert(ctx, tx, notification, fingerprint), notification.summary),
+            notification,
+          ),
           destinations,
         );
       case 'refresh':
         return this.refresh(ctx, tx, known as AlertEntity, notification, destinations);
       case 'resolve':
-        return this.change(ctx, tx, known as AlertEntity, {
-          state: 'resolved',
-          resolvedAt: notification.occurredAt,
-        });
+        return this.change(
+          ctx,
+          tx,
+          known as AlertEntity,
+          { state: 'resolved', resolvedAt: notification.occurredAt },
+          notification.summary,
+        );
       case 'record':
         await this.insert(ctx, tx, notification, fingerprint);
         return [];
@@ -165,23 +172,25 @@ export class Alerts implements NotificationKind, OnModuleInit {
     if (isDeepStrictEqual(before, JSON.parse(JSON.stringify(facts)))) return [];
     Object.assign(alert, facts, { version: alert.version + 1 });
     await tx.save(alert);
-    const elsewhere = await this.outbox.editCards(ctx, tx, cardOf(alert));
+    const elsewhere = await this.outbox.editCards(ctx, tx, cardOf(alert, notification.summary));
     const missing = destinations.filter(
       (destination) => !elsewhere.some(({ channel }) => channel === addressIn(destination)),
     );
-    const card = inThread(cardOf(alert), notification);
+    const card = inThread(cardOf(alert, notification.summary), notification);
     return [...elsewhere, ...(await this.outbox.showCard(ctx, tx, card, missing))];
   }
 
+  /** @param summary undefined where a person acted on it: its card is wanted, storm or not */
   private async change(
     ctx: WorkspaceContext,
     tx: EntityManager,
     alert: AlertEntity,
     change: Partial<AlertEntity>,
+    summary?: Summary,
   ): Promise<DeliveryReceipt[]> {
     Object.assign(alert, change, { version: alert.version + 1 });
     await tx.save(alert);
-    return this.outbox.editCards(ctx, tx, cardOf(alert));
+    return this.outbox.editCards(ctx, tx, cardOf(alert, summary));
   }
 }
 
@@ -190,12 +199,13 @@ function factsOf({ severity, source, title, text, fields, links, image, labels }
   return { severity, source: source ?? null, title, body };
 }
 
-const cardOf = (alert: AlertEntity): Card => ({
+const cardOf = (alert: AlertEntity, summary?: Summary): Card => ({
   subject: `alert:${alert.id}`,
   version: alert.version,
   message: alertCard(alert),
   priority: priorityOf(alert.severity),
   ends: alert.state === 'resolved',
+  summary: summary && { ...summary, title: alertTitle(alert) },
 });
 
 const inThread = (card: Card, { threadKey }: Notification): Card => ({ ...card, threadKey });

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { type Config, ConfigurationError } from '../platform/config/config.js';
+import { parseKeyring } from '../platform/crypto/keyring.js';
 import { pendingMigrations } from '../platform/database/migrate.js';
 import { maskSecrets } from '../platform/logging/log.js';
 import { examineAppToken } from '../slack/index.js';
@@ -42,6 +43,7 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
     );
     const { number, text } = rows[0];
     const pending = await pendingMigrations(config.databaseUrl);
+    const secrets = pending.length === 0 ? [await examineDataKeys(client, config)] : [];
     return [
       {
         check: 'database',
@@ -56,6 +58,7 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
             ? 'up to date'
             : `${pending.length} to run; "npx switchboard migrate" or the next start runs them`,
       },
+      ...secrets,
     ];
   } catch (error) {
     return [
@@ -68,6 +71,25 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** Data keys name the key that wraps them. */
+async function examineDataKeys(client: Client, config: Config): Promise<Finding> {
+  const { current, byId } = parseKeyring(config.encryptionKeys ?? '');
+  const { rows } = await client.query<{ key: string; count: number }>(
+    `SELECT split_part(data_key, '.', 2) AS key, count(*)::int AS count FROM installation GROUP BY 1`,
+  );
+  const lost = rows.filter(({ key }) => !byId.has(key)).map(({ key, count }) => `${count} by "${key}"`);
+  const old = rows.filter(({ key }) => key !== current.id).reduce((sum, { count }) => sum + count, 0);
+  const stale = old === 0 ? '' : `; ${old} data key(s) wait for "npx switchboard secrets rotate"`;
+  return {
+    check: 'encryption keys',
+    ok: lost.length === 0,
+    detail:
+      lost.length === 0
+        ? `"${current.id}" wraps new data keys${stale}`
+        : `data keys were wrapped by keys that ENCRYPTION_KEYS lacks: ${lost.join(', ')}; put them back, after the first`,
+  };
 }
 
 async function examineSlack(config: Config): Promise<Finding[]> {

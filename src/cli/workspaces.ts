@@ -10,11 +10,13 @@ export function addWorkspaceCommands(program: Command) {
   command(program, 'workspaces', 'lists the workspaces that have installed the app').action(
     async ({ json }: Json) => {
       const workspaces = await withServices((app) => app.get(Installations).list());
-      const rows = workspaces.map(({ id, name, state, installedAt }) => ({
+      const rows = workspaces.map(({ id, name, state, stateReason, installedAt, forgottenAt }) => ({
         team: id,
         name,
         state,
         installed: when(installedAt),
+        why: stateReason ?? '',
+        'data goes': forgottenAt === null ? '' : when(forgottenAt),
       }));
       print(json, workspaces, table(rows, 'No workspace has installed the app yet.'));
     },

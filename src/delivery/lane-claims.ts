@@ -22,6 +22,8 @@ export interface Claim extends LaneKey {
   userId: string | null;
   /** Set once it was re-addressed to the workspace's fallback. */
   failedOverFrom: string | null;
+  /** Slack's word for why. */
+  failedOverCode: string | null;
   cardId: string | null;
   cardVersion: number | null;
   /** The card as it stands in Slack, if it stands. */
@@ -36,6 +38,8 @@ export interface Claim extends LaneKey {
   threadChannel: string | null;
   /** The whole thread waits for this reply. */
   holdsThread: boolean;
+  /** Seconds since it became owed, when it was claimed. */
+  ageS: number;
 }
 
 /** What became of a turn that was asked for: a message, or nothing waits and the lane sleeps now. */
@@ -47,10 +51,11 @@ const WAITS = `d.workspace_id = due.workspace_id AND d.channel = due.channel AND
 
 /** What is read of a delivery `d`, its card `c` and the card `t` of its thread. */
 export const CLAIMED = `d.id, d.op, d.message, d.priority, d.attempts, d.rung, d.repeated,
-    d.if_unsure AS "ifUnsure", d.ends, d.user_id AS "userId", d.failed_over_from AS "failedOverFrom",
+    d.if_unsure AS "ifUnsure", d.ends, d.user_id AS "userId", d.failed_over_from AS "failedOverFrom", d.failed_over_code AS "failedOverCode",
     d.card_id AS "cardId", d.card_version AS "cardVersion", c.channel_id AS "cardChannel", c.ts AS "cardTs",
     c.shown_version AS "shownVersion", coalesce(c.deleted, false) AS "cardDeleted", d.thread_card_id AS "threadCardId", t.ts AS "threadTs",
-    t.channel_id AS "threadChannel", coalesce(t.reply_hold = d.id, false) AS "holdsThread"`;
+    t.channel_id AS "threadChannel", coalesce(t.reply_hold = d.id, false) AS "holdsThread",
+    extract(epoch FROM clock_now() - d.created_at)::float8 AS "ageS"`;
 
 export const CARDS = `LEFT JOIN card c ON c.workspace_id = d.workspace_id AND c.id = d.card_id
   LEFT JOIN card t ON t.workspace_id = d.workspace_id AND t.id = d.thread_card_id`;

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Claim } from './lane-claims.js';
+import { noted } from './delivery-history.js';
 import type { DeliveryRung } from './delivery.entity.js';
+import { LaneMetrics } from './lane-metrics.js';
 import { LaneSession } from './lane-session.js';
 
 /** What is recorded of a claim. */
@@ -29,7 +31,7 @@ export interface Outcome {
 export const FINISH = `
   WITH /* lanes finish */ cards AS (
     UPDATE card c SET channel_id = o.channel_id, ts = o.ts, shown_version = o.version,
-      lost = o.lost
+      lost = o.lost, shown_at = clock_now()
     FROM unnest($11::text[], $12::uuid[], $13::text[], $14::text[], $15::int[], $16::boolean[])
       AS o (workspace_id, id, channel_id, ts, version, lost)
     WHERE c.workspace_id = o.workspace_id AND c.id = o.id
@@ -40,6 +42,7 @@ export const FINISH = `
       attempts = CASE WHEN o.state = 'sent' AND d.card_version > o.version THEN 0 ELSE d.attempts + o.attempts END,
       error = o.error, ts = coalesce(o.ts, d.ts), rung = coalesce(o.rung, d.rung),
       repeated = d.repeated OR o.repeated,
+      history = CASE WHEN o.error IS NULL THEN d.history ELSE ${noted('d.history', 'o.state', 'o.error')} END,
       held_until = clock_now() + o.wait * interval '1 millisecond',
       begun_at = CASE WHEN o.state = 'unknown' THEN coalesce(d.begun_at, clock_now()) END,
       sent_at = CASE WHEN o.state = 'sent' THEN clock_now() ELSE d.sent_at END,
@@ -55,7 +58,10 @@ export const FINISH = `
 /** The rows behind the lanes, as their owner reads and writes them: what came of a turn. */
 @Injectable()
 export class LaneOutcomes {
-  constructor(private readonly session: LaneSession) {}
+  constructor(
+    private readonly session: LaneSession,
+    private readonly metrics: LaneMetrics,
+  ) {}
 
   /**
    * @param late they were claimed through a session that has ended since: only what was sent is news
@@ -64,11 +70,13 @@ export class LaneOutcomes {
   async record(outcomes: Outcome[], late = false): Promise<void> {
     const news = late ? outcomes.filter(({ state }) => state === 'sent') : outcomes;
     await this.write(news, late ? ['queued', 'unknown'] : ['queued']);
+    this.metrics.recorded(news);
   }
 
   /** What was looked for. @throws SessionLostError */
   async resolve(outcomes: Outcome[]): Promise<void> {
     await this.write(outcomes, ['unknown']);
+    this.metrics.resolved(outcomes);
     // Its lane may sleep by now, and it may be owed again.
     await this.session.query(
       `UPDATE lane l SET awake = true, woken = true FROM unnest($1::text[], $2::text[]) AS o (workspace_id, channel)

@@ -6,6 +6,7 @@ import { LaneRecovery } from './lane-recovery.js';
 import { LaneRows } from './lane-rows.js';
 import { type LaneKey, type LaneSchedule, UNKNOWN } from './lane-schedule.js';
 import { LaneSession } from './lane-session.js';
+import { LaneStorms } from './lane-storms.js';
 import type { SteadyClock } from './steady-clock.js';
 
 /** Rounds between two looks at lanes that sleep though something waits. */
@@ -23,6 +24,7 @@ export class LaneOwner {
     private readonly rows: LaneRows,
     private readonly outcomes: LaneOutcomes,
     private readonly recovery: LaneRecovery,
+    private readonly storms: LaneStorms,
     private readonly log: Log,
   ) {}
 
@@ -35,8 +37,13 @@ export class LaneOwner {
     }
     clock.observe(await this.rows.databaseNow());
     await this.share(schedule, clock, isBusy);
+    // First: what waits for a storm's summary is released by what follows.
+    await this.storms.look();
     await this.outcomes.releaseDue();
-    if (++this.rounds % WAKE_EVERY === 0) await this.rows.wakeForgotten();
+    if (++this.rounds % WAKE_EVERY === 0) {
+      await this.rows.wakeForgotten();
+      await this.storms.findForgotten();
+    }
     for (const workspaceId of schedule.tidy(clock.now()))
       await this.rows.rememberLimits({ workspaceId }, schedule.paceOf(workspaceId).limits);
     this.recovering ??= this.recovery

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { isAddressSql, laneFor } from './domain/address.js';
+import { noted } from './delivery-history.js';
 import { GRACE_MS } from './domain/outcome.js';
 import type { PostLimits } from './domain/limits.js';
 import type { Claim } from './lane-claims.js';
@@ -9,6 +10,8 @@ import { LaneSession } from './lane-session.js';
 
 const WAKE = `INSERT INTO lane (workspace_id, channel, top) VALUES ($1, $2, $3)
   ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)`;
+
+const CROWD = `UPDATE lane SET crowded = true WHERE workspace_id = $1 AND channel = $2 AND NOT crowded`;
 
 /** A lane as its new owner finds it. */
 export interface InheritedLane extends LaneKey {
@@ -51,7 +54,8 @@ export class LaneRows {
         `WITH cut AS (
            UPDATE delivery d SET state = 'unknown', begun_at = l.claimed_at, attempts = attempts + 1,
              held_until = clock_now() + $2 * interval '1 millisecond',
-             error = 'Its sender ended before Slack''s answer was recorded'
+             error = 'Its sender ended before Slack''s answer was recorded',
+             history = ${noted('d.history', `'unknown'`, `'Its sender ended before Slack''s answer was recorded'`)}
            FROM lane l LEFT JOIN LATERAL (
              SELECT c.ts FROM delivery s JOIN card c ON c.workspace_id = s.workspace_id AND c.id = s.card_id
              WHERE s.workspace_id = l.workspace_id AND s.id = l.sending) AS card ON true
@@ -100,13 +104,15 @@ export class LaneRows {
   /** The address was looked up: what waits in its lane moves, in order, to the channel's own. */
   async moveLane({ workspaceId }: WorkspaceContext, address: string, channelId: string): Promise<void> {
     await this.session.transaction(async (query) => {
-      const moved = await query<{ top: number }>(
+      const moved = await query<{ top: number; mergeable: boolean }>(
         `UPDATE delivery SET channel = $3 WHERE workspace_id = $1 AND channel = $2
-           AND state IN ('queued', 'held', 'unknown') RETURNING priority AS top`,
+           AND state IN ('queued', 'held', 'unknown') RETURNING priority AS top, mergeable`,
         [workspaceId, address, channelId],
       );
-      if (moved.length > 0)
-        await query(WAKE, [workspaceId, channelId, Math.min(...moved.map(({ top }) => top))]);
+      if (moved.length === 0) return;
+      await query(WAKE, [workspaceId, channelId, Math.min(...moved.map(({ top }) => top))]);
+      // Whether it is too much for one lane is seen at the next look for storms.
+      if (moved.some(({ mergeable }) => mergeable)) await query(CROWD, [workspaceId, channelId]);
     });
   }
 
@@ -120,6 +126,32 @@ export class LaneRows {
         [workspaceId, id, lane, channel],
       );
       await query(WAKE, [workspaceId, lane, priority]);
+    });
+  }
+
+  /**
+   * The message, and what waits for its thread, go through another lane, once.
+   * @returns false where somebody else has it by now
+   */
+  async failOver(
+    { workspaceId, id, channel, cardId, priority }: Claim,
+    { lane, code }: { lane: string; code: string },
+  ): Promise<boolean> {
+    return this.session.transaction(async (query) => {
+      const moved = await query(
+        `UPDATE delivery SET channel = $3, failed_over_from = $4, failed_over_code = $5, thread_card_id = NULL, error = $5
+         WHERE workspace_id = $1 AND id = $2 AND state = 'queued' RETURNING id`,
+        [workspaceId, id, lane, channel, code],
+      );
+      if (moved.length === 0) return false;
+      if (cardId !== null)
+        await query(
+          `UPDATE delivery SET channel = $3 WHERE workspace_id = $1 AND thread_card_id = $2
+             AND state IN ('queued', 'held', 'unknown')`,
+          [workspaceId, cardId, lane],
+        );
+      await query(WAKE, [workspaceId, lane, priority]);
+      return true;
     });
   }
 

@@ -5,9 +5,11 @@ import { Addresses } from './addresses.js';
 import { addressOf, isWebhook } from './domain/address.js';
 import { type Attempt, isUnanswered, judge } from './domain/outcome.js';
 import { POST, type WorkspacePace } from './domain/workspace-pace.js';
+import { FullMessageLink } from './full-message-link.js';
 import { failureOf } from './failure-of.js';
 import type { Claim } from './lane-claims.js';
 import type { Outcome } from './lane-outcomes.js';
+import { LaneMetrics } from './lane-metrics.js';
 import { LaneRows } from './lane-rows.js';
 import { MessageSender } from './message-sender.js';
 import { OtherWays } from './other-ways.js';
@@ -40,8 +42,10 @@ export class LaneSender {
     private readonly sender: MessageSender,
     private readonly addresses: Addresses,
     private readonly otherWays: OtherWays,
+    private readonly links: FullMessageLink,
     private readonly rows: LaneRows,
     private readonly clients: SlackClients,
+    private readonly metrics: LaneMetrics,
     private readonly log: Log,
   ) {}
 
@@ -57,7 +61,7 @@ export class LaneSender {
       if (addressOf(claim.channel) !== undefined) return await this.findLane(claim, slack, unansweredInARow);
       const known = await this.withPerson(claim, slack);
       if ('error' in known) return this.notFound(claim, known.error, unansweredInARow);
-      const call = callFor(known);
+      const call = callFor(known, this.links.of(claim, claim.id));
       if (call === undefined) return nothing({ claim, state: 'superseded', attempts: 0 });
       return await this.try(known, call, { pace, now, slack }, unansweredInARow);
     } catch (err) {
@@ -82,8 +86,10 @@ export class LaneSender {
       pace.cancel(begun);
       return nothing({ claim, state: 'held', attempts: 0, waitMs: allowedAt - now() });
     }
+    const begunAt = performance.now();
     try {
       const answer = await this.sender.call(claim, call.method, call.args);
+      this.metrics.sent(claim.ageS + (performance.now() - begunAt) / 1_000);
       const sent = {
         channelId: typeof answer.channel === 'string' ? answer.channel : call.channel,
         ts: typeof answer.ts === 'string' ? answer.ts : claim.cardTs,
@@ -99,6 +105,7 @@ export class LaneSender {
       };
     } catch (error) {
       const failure = failureOf(error);
+      this.metrics.refused(failure);
       if (begun !== undefined && failure.retryAfterMs !== undefined) {
         pace.refused(call.method, call.channel, failure.retryAfterMs, now());
         const waitMs = failure.retryAfterMs;
@@ -168,6 +175,13 @@ export class LaneSender {
       id = await this.addresses.channelOf(slack, claim.channel);
     } catch (error) {
       return this.notFound(claim, error, unansweredInARow);
+      const failure = failureOf(error);
+      this.metrics.refused(failure);
+      const { retryAfterMs } = failure;
+      if (retryAfterMs !== undefined)
+        return nothing({ claim, state: 'held', attempts: 0, waitMs: retryAfterMs, error: failure.words });
+      const attempt: Refused = { result: 'refused', ...failure, mayHaveArrived: false };
+      return this.judged(claim, undefined, attempt, failure.words, unansweredInARow);
     }
     await this.rows.moveLane(claim, claim.channel, id);
     return { posted: false, unanswered: false, laneRestsMs: 0 };
@@ -184,7 +198,7 @@ export class LaneSender {
   }
 
   /** Nothing was sent: it isn't known where to, or not yet. What waits behind it keeps its place. */
-  private notFound(claim: Claim, error: unknown, unansweredInARow: number): Sending {
+  private async notFound(claim: Claim, error: unknown, unansweredInARow: number): Promise<Sending> {
     const failure = failureOf(error);
     const { words, retryAfterMs } = failure;
     if (retryAfterMs !== undefined)
@@ -192,6 +206,8 @@ export class LaneSender {
         ...nothing({ claim, state: 'queued', attempts: 0, error: words }),
         laneRestsMs: retryAfterMs,
       };
+    const other = failure.kind === 'channel' ? await this.otherWays.elsewhere(claim, failure) : undefined;
+    if (other?.way === 'moved') return { posted: false, unanswered: false, laneRestsMs: 0 };
     const attempt: Refused = { result: 'refused', ...failure, mayHaveArrived: false };
     return this.judged(claim, undefined, attempt, words, unansweredInARow);
   }

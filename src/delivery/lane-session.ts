@@ -5,7 +5,7 @@ import { Log } from '../platform/logging/log.js';
 import { SHARDS, fairShare } from './domain/shard.js';
 
 /** Advisory locks of ours: shards, and one that every worker shares, so that they can be counted. */
-const SHARD_LOCK = 0x6c616e65;
+export const SHARD_LOCK = 0x6c616e65;
 const MEMBER_LOCK = 0x6c616e66;
 
 export const LANES_CHANNEL = 'switchboard_lanes';

@@ -4,8 +4,44 @@ import { DataSource } from 'typeorm';
 import { Log } from '../platform/logging/log.js';
 import { LANES_CHANNEL } from './lane-session.js';
 
+/** A lane into which something was put. */
+export interface TouchedLane {
+  workspaceId: string;
+  channel: string;
+  /** Of the severest. */
+  top: number;
+  /** Where some of it may merge: with more than so much waiting the lane is crowded. */
+  threshold?: number;
+}
+
+/** Both in one. */
+export const touchedAgain = (before: TouchedLane | undefined, now: TouchedLane): TouchedLane => ({
+  ...now,
+  top: Math.min(before?.top ?? now.top, now.top),
+  threshold:
+    before?.threshold === undefined ? now.threshold : Math.min(before.threshold, now.threshold ?? Infinity),
+});
+
 /** So many milliseconds apart at least, while there is much to tell. */
 const PAUSE_MS = 25;
+
+/**
+ * The owner may have put a lane to sleep, or not know of a critical message, while our rows were not yet to be seen.
+ * Whether a lane is crowded costs a look at no more than its threshold.
+ */
+const WAKE = `
+  WITH touched AS MATERIALIZED (
+    SELECT t.*, t.threshold IS NOT NULL AND (
+      SELECT count(*) FROM (SELECT FROM delivery d WHERE d.workspace_id = t.workspace_id AND d.channel = t.channel
+        AND d.mergeable AND d.state IN ('queued', 'held') LIMIT t.threshold + 1) waiting) > t.threshold AS crowded
+    FROM unnest($1::text[], $2::text[], $3::smallint[], $4::int[]) AS t (workspace_id, channel, top, threshold)
+  ), woken AS (
+    UPDATE lane l SET awake = true, woken = l.woken OR NOT l.awake OR t.top = 0, top = least(l.top, t.top),
+      crowded = l.crowded OR t.crowded
+    FROM touched t WHERE l.workspace_id = t.workspace_id AND l.channel = t.channel
+      AND (NOT l.awake OR (t.top = 0 AND l.top > 0) OR (t.crowded AND NOT l.crowded))
+  )
+  SELECT pg_notify('${LANES_CHANNEL}', '')`;
 
 /**
  * Tells the lanes' owner, whichever process that is, that something waits. A BullMQ job reaches one worker, and that may
@@ -14,7 +50,7 @@ const PAUSE_MS = 25;
  */
 @Injectable()
 export class LaneWaker {
-  private waiting = new Map<string, [string, string]>();
+  private waiting = new Map<string, TouchedLane>();
   private telling = false;
 
   constructor(
@@ -22,9 +58,12 @@ export class LaneWaker {
     private readonly log: Log,
   ) {}
 
-  /** Nobody waits for it. @param lanes pairs of workspace and channel, committed */
-  wake(lanes: Iterable<[string, string]>): void {
-    for (const lane of lanes) this.waiting.set(lane.join(' '), lane);
+  /** Nobody waits for it. @param lanes what was put into them is committed */
+  wake(lanes: Iterable<TouchedLane>): void {
+    for (const lane of lanes) {
+      const key = `${lane.workspaceId} ${lane.channel}`;
+      this.waiting.set(key, touchedAgain(this.waiting.get(key), lane));
+    }
     if (!this.telling) void this.tell();
   }
 
@@ -33,14 +72,12 @@ export class LaneWaker {
     const lanes = [...this.waiting.values()];
     this.waiting = new Map();
     try {
-      // The owner may have put the lane to sleep while our rows were not yet to be seen.
-      await this.dataSource.query(
-        `WITH woken AS (
-           UPDATE lane l SET awake = true, woken = true FROM unnest($1::text[], $2::text[]) AS w (workspace_id, channel)
-           WHERE l.workspace_id = w.workspace_id AND l.channel = w.channel AND NOT l.awake)
-         SELECT pg_notify('${LANES_CHANNEL}', '')`,
-        [lanes.map(([workspaceId]) => workspaceId), lanes.map(([, channel]) => channel)],
-      );
+      await this.dataSource.query(WAKE, [
+        lanes.map(({ workspaceId }) => workspaceId),
+        lanes.map(({ channel }) => channel),
+        lanes.map(({ top }) => top),
+        lanes.map(({ threshold }) => threshold ?? null),
+      ]);
     } catch (err) {
       // The rows are committed, and the caller was right to say so.
       this.log.warn({ err }, 'Could not wake the lanes; the sweep will');

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { SlackFailure } from '../slack/index.js';
 import { Addresses } from './addresses.js';
+import { nextRung } from './domain/ladder.js';
+import { Failover } from './failover.js';
 import type { Claim } from './lane-claims.js';
 import { LaneOutcomes } from './lane-outcomes.js';
 import { LaneRows } from './lane-rows.js';
@@ -42,14 +44,15 @@ export class OtherWays {
     private readonly addresses: Addresses,
     private readonly rows: LaneRows,
     private readonly outcomes: LaneOutcomes,
+    private readonly failover: Failover,
   ) {}
 
   async find(claim: Claim, call: SlackCall, failure: SlackFailure, slack: PacedSlack): Promise<OtherWay> {
-    const { code, words } = failure;
-    if (code === 'not_in_channel' && call.posts) return this.enter(claim, slack);
+    const { code } = failure;
+    if (code === 'not_in_channel' && call.posts) return this.enter(claim, failure, slack);
     if (code === 'channel_not_found') {
       const successor = await this.addresses.successorOf(slack, claim.channel);
-      if (successor === undefined) return { way: 'none', words };
+      if (successor === undefined) return this.elsewhere(claim, failure);
       await this.rows.moveLane(claim, claim.channel, successor);
       return { way: 'moved' };
     }
@@ -66,19 +69,26 @@ export class OtherWays {
       await this.rows.showApart(claim, claim.userId);
       return { way: 'moved' };
     }
-    return { way: 'none', words };
+    return this.elsewhere(claim, failure);
   }
 
-  private async enter(claim: Claim, slack: PacedSlack): Promise<OtherWay> {
+  /** The channel is dead to us: the workspace's fallback takes what was for it. */
+  async elsewhere(claim: Claim, failure: SlackFailure): Promise<OtherWay> {
+    const step = nextRung(failure, this.failover.rungOf(claim, true));
+    if (step.do === 'fall back' && (await this.failover.moveOn(claim, failure))) return { way: 'moved' };
+    return { way: 'none', words: failure.words };
+  }
+
+  private async enter(claim: Claim, failure: SlackFailure, slack: PacedSlack): Promise<OtherWay> {
     const key = `${claim.workspaceId} ${claim.channel}`;
-    if (this.entered.has(key)) return { way: 'none', words: STILL_REFUSED };
+    if (this.entered.has(key)) return this.elsewhere(claim, { ...failure, words: STILL_REFUSED });
     try {
       await this.addresses.enter(slack, claim.channel);
       this.entered.set(key, true);
       return { way: 'open' };
     } catch (error) {
       const { kind, words, retryAfterMs } = failureOf(error);
-      if (kind !== 'retry') return { way: 'none', words };
+      if (kind !== 'retry') return this.elsewhere(claim, { ...failure, words });
       return { way: 'later', waitMs: retryAfterMs ?? AGAIN_MS, words };
     }
   }

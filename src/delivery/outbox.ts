@@ -14,7 +14,7 @@ import {
   laneFor,
 } from './domain/address.js';
 import { eta } from './domain/outcome.js';
-import { LaneWaker } from './lane-waker.js';
+import { LaneWaker, type TouchedLane, touchedAgain } from './lane-waker.js';
 
 export interface DeliveryReceipt {
   id: string;
@@ -34,8 +34,16 @@ export interface Owed {
   ifUnsure?: IfUnsure;
   /** What shares it goes into one thread in each destination: the first is its root. */
   threadKey?: string;
-  /** In a storm it may become a line of a summary, under this source and title. */
-  summary?: { source: string; title: string };
+  /** Set where it may become a line of a summary, in a storm. */
+  summary?: Summary;
+}
+
+/** How a message stands in the summary of a storm. */
+export interface Summary {
+  source: string;
+  title: string;
+  /** So many may wait in its lane; one more is a storm. 1 to 500. */
+  threshold: number;
 }
 
 export interface Card extends Owed {
@@ -64,6 +72,9 @@ const MESSAGES_WITH = `SELECT channel_id AS id FROM direct_message WHERE workspa
 const choiceOf = (owed: Owed, to: Destination): IfUnsure =>
   typeof to === 'string' ? (owed.ifUnsure ?? 'resend') : to.ifUnsure;
 
+/** In a storm: how long what may merge waits for it before it goes by itself. Its owner looks every second. */
+const STORM_WAIT = "interval '5 seconds'";
+
 /** Beyond so many ahead, an ETA is a lower bound; counting them all would make accepting slow. */
 const COUNTED_AHEAD = 1_000;
 
@@ -78,7 +89,7 @@ const COUNTED_AHEAD = 1_000;
 @Injectable()
 export class Outbox {
   /** Lanes that a running transaction puts something into. */
-  private readonly touched = new WeakMap<EntityManager, Map<string, [string, string]>>();
+  private readonly touched = new WeakMap<EntityManager, Map<string, TouchedLane>>();
 
   constructor(
     private readonly transactions: Transactions,
@@ -182,26 +193,25 @@ export class Outbox {
     row: CardRow,
   ): Promise<DeliveryReceipt> {
     const { destination } = row;
+    // An edit of what stands is no post: nobody is spared anything by its merging.
+    const summary = row.ts === null ? card.summary : undefined;
     const [merged]: [{ id: string; channel: string }[], number] = await tx.query(
-      `UPDATE delivery SET message = $3, card_version = $4, priority = least(priority, $5), ends = $6
+      `UPDATE delivery SET message = $3, card_version = $4, priority = least(priority, $5), ends = $6,
+         mergeable = $7, source = $8, title = $9, merge_at = $10
        WHERE workspace_id = $1 AND card_id = $2 AND state IN ('queued', 'held', 'unknown') AND card_version <= $4
        RETURNING id, channel`,
       [
-        ctx.workspaceId,
-        row.id,
-        JSON.stringify(card.message),
-        card.version,
-        card.priority,
-        card.ends ?? false,
+        ...[ctx.workspaceId, row.id, JSON.stringify(card.message), card.version, card.priority],
+        ...[card.ends ?? false, ...summaryColumns({ ...card, summary })],
       ],
     );
     const waiting = merged[0];
     if (waiting !== undefined) {
-      await this.wakeLane(ctx, tx, waiting.channel, card.priority);
+      await this.wakeLane(ctx, tx, waiting.channel, card.priority, summary?.threshold);
       return this.receipt(ctx, tx, waiting.id, destination, waiting.channel);
     }
     const { id, channel_id, ts, if_unsure: ifUnsure, thread_card_id: rootId } = row;
-    const item = { ...card, ifUnsure, destination, card: { id, version: card.version } };
+    const item = { ...card, summary, ifUnsure, destination, card: { id, version: card.version } };
     if (rootId !== null && ts === null) return this.enqueueReply(ctx, tx, item, { ...row, id: rootId });
     return this.enqueue(ctx, tx, item, channel_id);
   }
@@ -219,7 +229,8 @@ export class Outbox {
     if (thread === undefined) return this.enqueue(ctx, tx, item);
     const { id: threadCardId, ts, lost, reply_hold, channel_id } = thread;
     const state = (ts !== null || lost) && reply_hold === null ? 'queued' : 'held';
-    return this.enqueue(ctx, tx, { ...item, state, threadCardId }, channel_id);
+    // It belongs to its thread, and so into no summary.
+    return this.enqueue(ctx, tx, { ...item, state, threadCardId, summary: undefined }, channel_id);
   }
 
   /** @param place the channel, where it is known already */
@@ -230,38 +241,52 @@ export class Outbox {
     place: string | null = null,
   ): Promise<DeliveryReceipt> {
     const id = uuidv7();
-    const state = item.state ?? 'queued';
     const lane = place ?? (await this.laneOf(ctx, tx, item.destination));
-    await tx.query(
-      `INSERT INTO delivery (workspace_id, id, channel, priority, state, message, card_id, card_version, op, user_id,
-         thread_card_id, if_unsure, mergeable, source, title, ends)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    const rows: { state: 'queued' | 'held' }[] = await tx.query(
+      `WITH storm AS MATERIALIZED (
+         SELECT FROM storm WHERE workspace_id = $1 AND channel = $3 AND $5::text = 'queued' AND $13::boolean)
+       INSERT INTO delivery (workspace_id, id, channel, priority, state, message, card_id, card_version, op, user_id,
+         thread_card_id, if_unsure, mergeable, source, title, merge_at, ends, held_until)
+       VALUES ($1, $2, $3, $4, CASE WHEN EXISTS (SELECT FROM storm) THEN 'held' ELSE $5::text END, $6, $7, $8, $9, $10,
+         $11, $12, $13, $14, $15, $16, $17, CASE WHEN EXISTS (SELECT FROM storm) THEN clock_now() + ${STORM_WAIT} END)
+       RETURNING state`,
       [
-        ...[ctx.workspaceId, id, lane, item.priority, state, JSON.stringify(item.message)],
+        ...[ctx.workspaceId, id, lane, item.priority, item.state ?? 'queued', JSON.stringify(item.message)],
         ...[item.card?.id ?? null, item.card?.version ?? null, item.op ?? 'post', item.userId ?? null],
-        ...[item.threadCardId ?? null, item.ifUnsure ?? 'resend', item.summary !== undefined],
-        ...[item.summary?.source ?? null, item.summary?.title ?? null, item.ends ?? false],
+        ...[
+          item.threadCardId ?? null,
+          item.ifUnsure ?? 'resend',
+          ...summaryColumns(item),
+          item.ends ?? false,
+        ],
       ],
     );
-    await this.wakeLane(ctx, tx, lane, item.priority);
-    return this.receipt(ctx, tx, id, item.destination, lane, state);
+    await this.wakeLane(ctx, tx, lane, item.priority, item.summary?.threshold);
+    return this.receipt(ctx, tx, id, item.destination, lane, rows[0].state);
   }
 
-  /** Touches the lane only where it sleeps, or waits for less: a busy channel must not become a queue for one row's lock. */
+  /**
+   * Touches the lane only where it sleeps, or waits for less: a busy channel must not become a queue for one row's lock. An
+   * INSERT that meets its row locks it until the commit, whatever its WHERE says, so it is not even tried. The waker
+   * looks again after the commit.
+   */
   private async wakeLane(
     { workspaceId }: WorkspaceContext,
     tx: EntityManager,
     lane: string,
     priority: number,
+    threshold?: number,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO lane (workspace_id, channel, top) VALUES ($1, $2, $3)
+      `INSERT INTO lane (workspace_id, channel, top) SELECT $1::text, $2::text, $3::smallint WHERE NOT EXISTS (
+         SELECT FROM lane WHERE workspace_id = $1 AND channel = $2 AND awake AND top <= $3)
        ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)
          WHERE NOT lane.awake OR lane.top > EXCLUDED.top`,
       [workspaceId, lane, priority],
     );
-    const lanes = this.touched.get(tx) ?? new Map<string, [string, string]>();
-    lanes.set(`${workspaceId} ${lane}`, [workspaceId, lane]);
+    const lanes = this.touched.get(tx) ?? new Map<string, TouchedLane>();
+    const key = `${workspaceId} ${lane}`;
+    lanes.set(key, touchedAgain(lanes.get(key), { workspaceId, channel: lane, top: priority, threshold }));
     this.touched.set(tx, lanes);
     this.transactions.afterCommit(tx, 'lanes', () => {
       this.waker.wake(lanes.values());
@@ -307,3 +332,12 @@ export class Outbox {
     return { id, channel: destination, state, eta: at };
   }
 }
+
+/** mergeable, source, title, merge_at. */
+const summaryColumns = ({
+  priority,
+  summary,
+}: Owed): [boolean, string | null, string | null, number | null] => {
+  if (summary === undefined || priority === 0) return [false, null, null, null];
+  return [true, summary.source, summary.title, summary.threshold];
+};

@@ -1,5 +1,6 @@
-import { type SlackMessage, context } from '../slack/index.js';
+import { type SlackMessage, context, fitMessage, plainMessage } from '../slack/index.js';
 import { isWebhook } from './domain/address.js';
+import { withFailoverNote } from './failover-words.js';
 import type { Claim } from './lane-claims.js';
 import { webhookCallFor } from './webhook-call.js';
 
@@ -22,9 +23,9 @@ export const DELETE = 'chat.delete';
 export const METADATA_TYPE = 'switchboard_delivery';
 
 /** undefined when nothing is to be done: a newer version is shown already, or what is to be deleted never stood. */
-export function callFor(claim: Claim): SlackCall | undefined {
+export function callFor(claim: Claim, link: string): SlackCall | undefined {
   const { op, cardTs, cardChannel, cardVersion, shownVersion, cardDeleted } = claim;
-  if (isWebhook(claim.channel)) return webhookCallFor(claim, contentOf(claim));
+  if (isWebhook(claim.channel)) return webhookCallFor(claim, contentOf(claim, link));
   // Whatever is still owed of a card that nobody wants any more takes it away, if it stands.
   if (cardDeleted) {
     if (cardTs === null || cardChannel === null) return undefined;
@@ -34,7 +35,7 @@ export function callFor(claim: Claim): SlackCall | undefined {
   // It is wanted again.
   if (op === 'delete') return undefined;
   if (shownVersion !== null && cardVersion !== null && shownVersion >= cardVersion) return undefined;
-  const content = contentOf(claim);
+  const content = contentOf(claim, link);
   if (op === 'ephemeral') {
     const { channel, userId } = claim;
     const args = { channel, user: userId, ...content, ...threadOf(claim) };
@@ -58,13 +59,24 @@ export function callFor(claim: Claim): SlackCall | undefined {
   return { method: 'chat.postMessage', channel: claim.channel, args, posts: true, repeatable: false };
 }
 
+const WHY_PLAIN = 'Slack refused the card';
 const REPEATED = 'This may have been posted before: Slack’s answer did not arrive.';
 
-/** `blocks: []` takes away what an edited message had. */
-function contentOf({ message, rung, repeated }: Claim): SlackMessage {
-  const { text, blocks } = message;
-  if (rung === 'plain') return { text: repeated ? `${text}\n_${REPEATED}_` : text, blocks: [] };
-  return { text, blocks: repeated && blocks !== undefined ? [...blocks, context(REPEATED)] : blocks };
+/**
+ * The message within Slack's limits, or its words alone where Slack refused more; `blocks: []` takes away what an edited
+ * message had. @param link to the whole of it
+ */
+function contentOf(claim: Claim, link: string): SlackMessage {
+  const { failedOverFrom: channel, failedOverCode: code } = claim;
+  const message =
+    channel === null ? claim.message : withFailoverNote(claim.message, { channel, code: code ?? 'unknown' });
+  if (claim.rung === 'plain') {
+    const { text } = plainMessage(message, { link, why: WHY_PLAIN });
+    return { text: claim.repeated ? `${text}\n_${REPEATED}_` : text, blocks: [] };
+  }
+  const { text, blocks, attachments } = fitMessage(message, { link }).message;
+  const shown = claim.repeated && blocks !== undefined ? [...blocks, context(REPEATED)] : blocks;
+  return { text, blocks: shown, attachments };
 }
 
 /** A reply whose card never stood, or stands in another channel, stands by itself. */

@@ -12,8 +12,17 @@ const claim = (some: Partial<Claim> = {}): Claim => ({
     message,
     priority: 3,
     attempts: 0,
+    ageS: 0,
   },
-  ...{ rung: 'full', ifUnsure: 'resend', repeated: false, userId: null, failedOverFrom: null, ends: false },
+  ...{
+    rung: 'full',
+    ifUnsure: 'resend',
+    repeated: false,
+    userId: null,
+    failedOverFrom: null,
+    failedOverCode: null,
+    ends: false,
+  },
   ...{
     cardId: null,
     cardVersion: null,

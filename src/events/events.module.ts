@@ -5,6 +5,7 @@ import { EventHandling } from './event-handling.js';
 import { EventInbox } from './event-inbox.js';
 import { EventPartitions } from './event-partitions.js';
 import { EventRunner, EventWakeWorker } from './event-runner.js';
+import { EventStore } from './event-store.js';
 import { EVENTS_QUEUE, EventWaker } from './event-waker.js';
 import { EventWorks } from './event-work.js';
 import { EventsController } from './events.controller.js';
@@ -21,6 +22,7 @@ export class EventsModule {
       providers: [
         EventInbox,
         EventPartitions,
+        EventStore,
         EventWaker,
         Events,
         ...(config.works ? [EventWorks, EventHandling, EventRunner, EventWakeWorker] : []),

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
+import { type Actor, Audit } from '../audit/index.js';
+import { Transactions } from '../platform/database/transactions.js';
 import { NotFoundError, UnauthorizedError } from '../platform/errors/app-error.js';
 import { databaseNow } from '../platform/clock.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { ApiKeyEntity } from './api-key.entity.js';
+import { Quotas } from './quotas.service.js';
 import { type Scope, newApiKey, parseApiKey, sameSecret } from './domain/api-key.js';
 
 export interface ApiKeySummary {
@@ -24,16 +27,26 @@ export interface Caller {
 
 @Injectable()
 export class ApiKeys {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly audit: Audit,
+    private readonly quotas: Quotas,
+  ) {}
 
-  /** @returns the key itself too: the only time that anybody sees it */
+  /**
+   * @returns the key itself too: the only time that anybody sees it
+   * @throws ConflictError when the workspace has as many as it may
+   */
   async create(
     ctx: WorkspaceContext,
     name: string,
     scopes: Scope[],
+    by: Actor = 'operator',
   ): Promise<ApiKeySummary & { key: string }> {
     const { id, key, secretSha256 } = newApiKey();
-    return this.dataSource.transaction(async (tx) => {
+    return this.transactions.run(ctx, async (tx) => {
+      await this.quotas.needsRoomForKey(ctx, tx);
       const createdAt = await databaseNow(tx);
       const row = {
         workspaceId: ctx.workspaceId,
@@ -46,6 +59,12 @@ export class ApiKeys {
         revokedAt: null,
       };
       await tx.insert(ApiKeyEntity, row);
+      await this.audit.record(ctx, tx, {
+        actor: by,
+        action: 'key.created',
+        subject: id,
+        details: { name, scopes },
+      });
       return { ...summary(row), key };
     });
   }
@@ -59,14 +78,24 @@ export class ApiKeys {
   }
 
   /** Revoking twice is success. @throws NotFoundError */
-  async revoke(ctx: WorkspaceContext, id: string): Promise<void> {
-    const { affected } = await this.dataSource
-      .createQueryBuilder()
-      .update(ApiKeyEntity)
-      .set({ revokedAt: () => 'coalesce(revoked_at, clock_now())' })
-      .where({ workspaceId: ctx.workspaceId, id })
-      .execute();
-    if (affected === 0) throw new NotFoundError({ detail: `Workspace ${ctx.workspaceId} has no key ${id}.` });
+  async revoke(ctx: WorkspaceContext, id: string, by: Actor = 'operator'): Promise<void> {
+    await this.transactions.run(ctx, async (tx) => {
+      const key = await tx.findOneBy(ApiKeyEntity, { workspaceId: ctx.workspaceId, id });
+      if (key === null) throw new NotFoundError({ detail: `Workspace ${ctx.workspaceId} has no key ${id}.` });
+      const { affected } = await tx
+        .createQueryBuilder()
+        .update(ApiKeyEntity)
+        .set({ revokedAt: () => 'clock_now()' })
+        .where({ workspaceId: ctx.workspaceId, id, revokedAt: IsNull() })
+        .execute();
+      if (affected !== 1) return;
+      await this.audit.record(ctx, tx, {
+        actor: by,
+        action: 'key.revoked',
+        subject: id,
+        details: { name: key.name },
+      });
+    });
   }
 
   /**

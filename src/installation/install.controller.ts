@@ -1,53 +1,77 @@
-import { Controller, Get, Header, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NotFoundError } from '../platform/errors/app-error.js';
+import { randomBytes } from 'node:crypto';
 import { Config } from '../platform/config/config.js';
+import { NotFoundError } from '../platform/errors/app-error.js';
 import { Log } from '../platform/logging/log.js';
+import { cookie, cookieIn } from './browser-cookies.js';
 import { Installer } from './installer.js';
 import { landingPage } from './pages/landing.js';
 import { outcomePage } from './pages/outcome.js';
+import { PAGE_POLICY, type Shown } from './pages/page.js';
+import { botScopes, userScopes } from './scopes.js';
+import { SETUP_SECONDS, SetupSessions } from './setup-sessions.js';
 
-/** The pages of an installation. @slack/oauth works on Node's own request and response, so the reply is handed over. */
+/** An installation has ten minutes; its browser is known a little longer, for the tabs that were opened last. */
+const BROWSER_SECONDS = 1_200;
+
+/** Add to Slack: the way in, Slack's page, and the way back. */
 @ApiExcludeController()
 @Controller()
 export class InstallController {
   constructor(
     private readonly installer: Installer,
+    private readonly sessions: SetupSessions,
     private readonly config: Config,
     private readonly log: Log,
   ) {}
 
   @Get()
-  @Header('content-type', 'text/html; charset=utf-8')
-  landing(): string {
-    return landingPage({ canInstall: this.installer.available });
+  landing(@Res() reply: FastifyReply) {
+    const html = landingPage({
+      canInstall: this.installer.available,
+      bot: botScopes(this.config),
+      people: userScopes(this.config),
+      organisationApart: this.config.slack.incomingWebhook,
+    });
+    return sendPage(reply, { status: 200, html });
   }
 
   @Get('slack/install')
-  async install(@Res() reply: FastifyReply) {
+  async install(@Req() request: FastifyRequest, @Query('for') wanted: unknown, @Res() reply: FastifyReply) {
     this.refuseWithoutOAuth();
-    await this.installer.begin(reply.request.raw, takeOver(reply));
+    const { publicUrl } = this.config;
+    // One browser may begin in several tabs.
+    const browser = cookieIn(request, publicUrl, 'browser') ?? randomBytes(32).toString('base64url');
+    const url = await this.installer.begin(browser, { organisation: wanted === 'organisation' });
+    return reply
+      .header('set-cookie', cookie(publicUrl, 'browser', browser, BROWSER_SECONDS))
+      .header('cache-control', 'no-store')
+      .redirect(url, 302);
   }
 
   @Get('slack/oauth_redirect')
   async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     this.refuseWithoutOAuth();
-    const response = takeOver(reply);
+    const { publicUrl } = this.config;
     const reference = String(request.id);
-    const outcome = await this.installer.finish(request.raw, response).catch((error: unknown) => ({
-      kind: 'failed' as const,
-      error: error instanceof Error ? error : new Error(String(error)),
-    }));
-    if (outcome.kind === 'failed') this.log.warn({ err: outcome.error, reference }, 'An installation failed');
-    const { status, html } = outcomePage(outcome, {
-      reference,
-      publicUrl: this.config.publicUrl,
-      slackUrl: new URL(this.config.slack.oauth?.authorizeUrl ?? 'https://slack.com').origin,
-    });
-    response
-      .writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-      .end(html);
+    const query = new URL(request.url, publicUrl).searchParams;
+    const outcome = await this.installer.finish(query, cookieIn(request, publicUrl, 'browser'));
+    if (outcome.kind !== 'installed') {
+      if (outcome.kind === 'failed')
+        this.log.warn({ err: outcome.error, reference }, 'An installation failed');
+      if (outcome.kind === 'refused')
+        this.log.warn({ word: outcome.word, reference }, 'Slack refused an installation');
+      return sendPage(reply, outcomePage(outcome, reference));
+    }
+    const { installationId, userId = '' } = outcome;
+    const token = await this.sessions.begin(installationId, userId);
+    // On to a page that may be loaded again, with an address that tells nothing.
+    return reply
+      .header('set-cookie', cookie(publicUrl, 'setup', token, SETUP_SECONDS))
+      .header('cache-control', 'no-store')
+      .redirect('/setup', 303);
   }
 
   private refuseWithoutOAuth() {
@@ -59,11 +83,12 @@ export class InstallController {
   }
 }
 
-/** Node's response, with the security headers that Fastify's hooks have set on the reply. */
-function takeOver(reply: FastifyReply) {
-  reply.hijack();
-  for (const [name, value] of Object.entries(reply.getHeaders())) {
-    if (value !== undefined) reply.raw.setHeader(name, value);
-  }
-  return reply.raw;
+/** A page as browsers get it: never from a cache, with a policy of its own. */
+export function sendPage(reply: FastifyReply, { status, html }: Shown) {
+  return reply
+    .status(status)
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('content-security-policy', PAGE_POLICY)
+    .send(html);
 }

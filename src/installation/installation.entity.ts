@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-
-export type InstallationState = 'active' | 'uninstalled' | 'revoked';
+import type { InstallationState } from './domain/installation-life.js';
 
 /** What a workspace granted us. Its secrets are ciphertexts under `dataKey`. */
 @Entity('installation')
@@ -8,6 +7,11 @@ export class InstallationEntity {
   @PrimaryColumn('uuid')
   id: string;
 
+  /** The workspace's, or the organisation's. */
+  @Column('text', { nullable: true })
+  name: string | null;
+
+  /** null where an organisation has installed it as a whole. */
   @Column('text', { name: 'team_id', nullable: true })
   teamId: string | null;
 
@@ -34,6 +38,13 @@ export class InstallationEntity {
   @Column('text', { name: 'bot_token', nullable: true })
   botToken: string | null;
 
+  /** Sealed; of a token that rotates. */
+  @Column('text', { name: 'bot_refresh_token', nullable: true })
+  botRefreshToken: string | null;
+
+  @Column('timestamptz', { name: 'bot_token_expires_at', nullable: true })
+  botTokenExpiresAt: Date | null;
+
   @Column('text', { name: 'installer_id', nullable: true })
   installerId: string | null;
 
@@ -48,4 +59,8 @@ export class InstallationEntity {
 
   @Column('timestamptz', { name: 'updated_at' })
   updatedAt: Date;
+
+  /** When it was lost. */
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt: Date | null;
 }

@@ -1,113 +1,117 @@
 import { Injectable } from '@nestjs/common';
-import { InstallProvider, type Installation, type OrgInstallation } from '@slack/oauth';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { WebAPIPlatformError } from '@slack/web-api';
 import { Config } from '../platform/config/config.js';
 import { Log } from '../platform/logging/log.js';
-import { SlackClients, slackLogger } from '../slack/index.js';
-import { Installations } from './installations.service.js';
+import { SlackClients } from '../slack/index.js';
+import { type AccessAnswer, type Grant, readGrant } from './domain/grant.js';
+import { type Installed, Installations } from './installations.service.js';
 import { OAuthStateError, OAuthStates, type StateProblem } from './oauth-states.js';
-import { BOT_SCOPES } from './scopes.js';
+import { Organisations } from './organisations.js';
+import { botScopes, userScopes } from './scopes.js';
 
 export type InstallOutcome =
-  | { kind: 'installed'; teamId: string; teamName: string; appId?: string }
+  | ({ kind: 'installed'; userId?: string } & Installed)
   | { kind: 'cancelled' }
-  | { kind: 'organisation'; name: string }
-  | { kind: 'state'; problem: StateProblem | 'missing' | 'other-browser' }
+  | { kind: 'state'; problem: StateProblem | 'missing' }
+  /** An organisation's installation covers the workspace already. */
+  | { kind: 'covered' }
+  /** Slack's own word. */
+  | { kind: 'refused'; word: string }
   | { kind: 'failed'; error: Error };
 
-/** Add to Slack, through @slack/oauth with our stores. There when the process has a client id and secret. */
+/** Slack's words on the way back from its authorize page, or for the exchange of the code. */
+const WORD = /^[a-z_]{1,64}$/;
+const COVERED = 'cannot_install_an_org_installed_app';
+
+/** Add to Slack (ADR 0022). There when the process has a client id and secret. */
 @Injectable()
 export class Installer {
-  private readonly provider?: InstallProvider;
-
   constructor(
     private readonly config: Config,
     private readonly installations: Installations,
+    private readonly organisations: Organisations,
     private readonly states: OAuthStates,
-    clients: SlackClients,
-    log: Log,
-  ) {
-    const oauth = config.slack.oauth;
-    if (oauth === undefined) return;
-    const { logger: _logger, ...clientOptions } = clients.options();
-    this.provider = new InstallProvider({
-      clientId: oauth.clientId,
-      clientSecret: oauth.clientSecret,
-      authorizationUrl: oauth.authorizeUrl,
-      directInstall: true,
-      stateStore: states,
-      installationStore: {
-        storeInstallation: (installation) => this.store(installation),
-        // Tokens are read through Installations, never through the library.
-        fetchInstallation: () => Promise.reject(new Error('Ask Installations for tokens')),
-      },
-      clientOptions,
-      logger: slackLogger(log),
-    });
-  }
+    private readonly clients: SlackClients,
+    private readonly log: Log,
+  ) {}
 
   get available(): boolean {
-    return this.provider !== undefined;
+    return this.config.slack.oauth !== undefined;
   }
 
-  /** Sends the browser to Slack's authorize page, with a state bound to it by a cookie. */
-  async begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    await this.provider?.handleInstallPath(request, response, undefined, {
-      scopes: BOT_SCOPES.map(({ scope }) => scope),
-      redirectUri: `${this.config.publicUrl}/slack/oauth_redirect`,
-    });
+  /** @returns Slack's authorize page, with a state bound to this browser */
+  async begin(browser: string, { organisation }: { organisation: boolean }): Promise<string> {
+    const { clientId, authorizeUrl } = this.oauth;
+    const url = new URL(authorizeUrl);
+    const scopes = botScopes(this.config, organisation).map(({ scope }) => scope);
+    const people = userScopes(this.config).map(({ scope }) => scope);
+    url.searchParams.set('client_id', clientId);
+    url.searchParams.set('scope', scopes.join(','));
+    if (people.length > 0) url.searchParams.set('user_scope', people.join(','));
+    url.searchParams.set('redirect_uri', this.redirectUri);
+    url.searchParams.set('state', await this.states.begin(browser, { organisation }));
+    return url.href;
   }
 
-  /** What became of a callback. Sets the cookie headers; the page is the caller's. */
-  finish(request: IncomingMessage, response: ServerResponse): Promise<InstallOutcome> {
-    return new Promise((resolve, reject) => {
-      const organisation = (installation: Installation | OrgInstallation) => {
-        if (!installation.isEnterpriseInstall) return true;
-        resolve({ kind: 'organisation', name: installation.enterprise?.name ?? 'this organisation' });
-        return false;
-      };
-      this.provider
-        ?.handleCallback(request, response, {
-          afterInstallation: (installation) => Promise.resolve(organisation(installation)),
-          success: ({ team, appId }) =>
-            resolve({
-              kind: 'installed',
-              teamId: team?.id ?? '',
-              teamName: team?.name ?? team?.id ?? '',
-              appId,
-            }),
-          failureAsync: async (error) => resolve(await this.outcomeOf(error, request)),
-        })
-        .catch(reject);
-    });
-  }
-
-  private async store(installation: Installation): Promise<void> {
-    const { team, bot, enterprise, appId, user } = installation;
-    if (team === undefined || bot === undefined)
-      throw new Error('Slack granted no bot token for a workspace');
-    await this.installations.install({
-      team: { id: team.id, name: team.name ?? team.id },
-      enterpriseId: enterprise?.id,
-      appId,
-      bot: { token: bot.token, id: bot.id, userId: bot.userId, scopes: bot.scopes },
-      installerId: user.id,
-    });
-  }
-
-  private async outcomeOf(
-    error: Error & { code?: string },
-    request: IncomingMessage,
-  ): Promise<InstallOutcome> {
-    const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-    if (query.get('error') === 'access_denied') return { kind: 'cancelled' };
-    if (error instanceof OAuthStateError) return { kind: 'state', problem: error.problem };
-    const state = query.get('state');
-    if (state === null || state === '') return { kind: 'state', problem: 'missing' };
-    if (error.code === 'slack_oauth_invalid_state') {
-      // The library compares the browser's cookie first, which it deletes after one use: our row knows more.
-      return { kind: 'state', problem: (await this.states.problemOf(state)) ?? 'other-browser' };
+  /** What became of a callback. Never throws. */
+  async finish(query: URLSearchParams, browser: string | undefined): Promise<InstallOutcome> {
+    try {
+      return await this.walk(query, browser);
+    } catch (error) {
+      if (error instanceof OAuthStateError) return { kind: 'state', problem: error.problem };
+      if (error instanceof WebAPIPlatformError) {
+        const word = error.data.error;
+        return word === COVERED ? { kind: 'covered' } : { kind: 'refused', word };
+      }
+      return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
     }
-    return { kind: 'failed', error };
+  }
+
+  private async walk(query: URLSearchParams, browser: string | undefined): Promise<InstallOutcome> {
+    const problem = query.get('error');
+    if (problem === 'access_denied') return { kind: 'cancelled' };
+    const state = query.get('state') ?? '';
+    if (state === '') return { kind: 'state', problem: 'missing' };
+    await this.states.spend(state, browser);
+    if (problem !== null) return { kind: 'refused', word: WORD.test(problem) ? problem : 'unknown_error' };
+    const grant = await this.exchange(query.get('code') ?? '');
+    const installed = await this.installations.install(grant);
+    if (grant.team === undefined) await this.takeWorkspaces(installed);
+    return { kind: 'installed', ...installed, userId: grant.installerId };
+  }
+
+  private async exchange(code: string): Promise<Grant> {
+    const { clientId, clientSecret } = this.oauth;
+    const answer = (await this.clients.withToken().oauth.v2.access({
+      client_id: clientId,
+      client_secret: clientSecret,
+      code,
+      redirect_uri: this.redirectUri,
+    })) as AccessAnswer;
+    // Only it knows the bot's own id.
+    const bot = await this.clients.withToken(answer.access_token).auth.test();
+    return readGrant(answer, bot.bot_id ?? '');
+  }
+
+  /** Where the app was before, an organisation's workspaces are there already; later ones are told of by events. */
+  private async takeWorkspaces({ owner }: Installed): Promise<void> {
+    try {
+      await this.organisations.reconcile(owner);
+    } catch (err) {
+      this.log.warn(
+        { err, organisation: owner.workspaceId },
+        'Could not ask for an organisation’s workspaces; the upkeep will',
+      );
+    }
+  }
+
+  private get oauth() {
+    const { oauth } = this.config.slack;
+    if (oauth === undefined) throw new Error('Without a client id and secret nobody installs');
+    return oauth;
+  }
+
+  private get redirectUri(): string {
+    return `${this.config.publicUrl}/slack/oauth_redirect`;
   }
 }

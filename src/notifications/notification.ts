@@ -1,3 +1,4 @@
+import type { Summary } from '../delivery/index.js';
 import type { FieldDto, ImageDto, LinkDto, NotificationDto, Severity } from './notification.dto.js';
 
 /** Something that happened, in one form, whoever reported it. */
@@ -29,6 +30,8 @@ export interface Draft {
 export interface Notification extends Draft {
   id: string;
   occurredAt: Date;
+  /** How it stands in the summary of a storm; undefined where it is always sent as itself. */
+  summary?: Summary;
 }
 
 /** A notification as people send it; null is the same as nothing. */

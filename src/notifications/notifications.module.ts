@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../platform/config/config.js';
+import { FirstNotification } from './first-notification.js';
 import { IngestController } from './ingest/ingest.controller.js';
 import { NotificationKinds } from './notification-kinds.js';
 import { NotificationEntity } from './notification.entity.js';
@@ -18,7 +19,7 @@ export class NotificationsModule {
       global: true,
       imports: [TypeOrmModule.forFeature([NotificationEntity])],
       controllers: config.serves ? [NotificationsController, IngestController, RoutingController] : [],
-      providers: [Notifications, NotificationKinds, Routing],
+      providers: [Notifications, NotificationKinds, Routing, FirstNotification],
       exports: [Notifications, NotificationKinds, Routing],
     };
   }

@@ -3,19 +3,22 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import {
-  DeliveryEntity,
+  Deliveries,
   type DeliveryReceipt,
-  type DeliveryState,
+  type DeliveryView,
   Outbox,
+  Permalinks,
+  type Summary,
   priorityOf,
 } from '../delivery/index.js';
+import { Quotas } from '../installation/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { SlackClients } from '../slack/index.js';
 import { type RoutingDecision, type RoutingDocument, decide } from './domain/routing.js';
+import { stormVerdict } from './domain/storms.js';
 import { notificationCard } from './notification-card.js';
 import { NotificationKinds } from './notification-kinds.js';
 import type { Draft, Notification } from './notification.js';
@@ -27,17 +30,8 @@ export interface Accepted {
   deliveries: DeliveryReceipt[];
 }
 
-export interface DeliveryStatus {
-  id: string;
-  channel: string;
-  state: DeliveryState;
-  attempts: number;
-  /** Slack's words, of the last refusal. */
-  error: string | null;
-  ts: string | null;
-  permalink: string | null;
-  sent_at: string | null;
-}
+/** A delivery, and the link to what stands in Slack: to the storm's summary, where it was merged. */
+export type DeliveryStatus = DeliveryView & { permalink: string | null };
 
 export interface NotificationStatus {
   id: string;
@@ -59,11 +53,18 @@ export class Notifications {
     private readonly routing: Routing,
     private readonly kinds: NotificationKinds,
     private readonly idempotency: Idempotency,
-    private readonly clients: SlackClients,
+    private readonly sent: Deliveries,
+    private readonly permalinks: Permalinks,
+    private readonly quotas: Quotas,
   ) {}
 
-  /** What is in the answer is committed. The answers stand in the order of the drafts. */
+  /**
+   * What is in the answer is committed. The answers stand in the order of the drafts.
+   * @throws QuotaExceededError
+   */
   async accept(ctx: WorkspaceContext, drafts: Draft[], idempotent?: IdempotentRequest): Promise<Accepted[]> {
+    const bytes = drafts.reduce((sum, draft) => sum + Buffer.byteLength(JSON.stringify(draft)), 0);
+    await this.quotas.take(ctx, { notifications: drafts.length, bytes });
     return this.transactions.run(ctx, (tx) =>
       this.idempotency.once(ctx, tx, idempotent, async () => {
         const now = await databaseNow(tx);
@@ -86,15 +87,14 @@ export class Notifications {
     });
     if (found === null)
       throw new NotFoundError({ detail: `There is no notification ${id} in this workspace.` });
-    const deliveries = await this.dataSource.manager
-      .createQueryBuilder(DeliveryEntity, 'd')
-      .innerJoin('notification_delivery', 'nd', 'nd.workspace_id = d.workspace_id AND nd.delivery_id = d.id')
-      .where('nd.workspace_id = :workspaceId AND nd.notification_id = :id', {
-        workspaceId: ctx.workspaceId,
-        id,
-      })
-      .orderBy('d.created_at')
-      .getMany();
+    const ids: { id: string }[] = await this.dataSource.query(
+      `SELECT delivery_id AS id FROM notification_delivery WHERE workspace_id = $1 AND notification_id = $2`,
+      [ctx.workspaceId, id],
+    );
+    const deliveries = await this.sent.these(
+      ctx,
+      ids.map((one) => one.id),
+    );
     return {
       id: found.id,
       type: found.type,
@@ -102,8 +102,16 @@ export class Notifications {
       title: found.title,
       received_at: found.receivedAt.toISOString(),
       routes: found.routes,
-      deliveries: await Promise.all(deliveries.map((delivery) => this.statusOf(ctx, delivery))),
+      deliveries: await Promise.all(
+        deliveries.map(async (one) => ({ ...one, permalink: await this.permalinkOf(ctx, one) })),
+      ),
     };
+  }
+
+  private async permalinkOf(ctx: WorkspaceContext, delivery: DeliveryView): Promise<string | null> {
+    if (delivery.merged_into === null) return this.permalinks.of(ctx, delivery);
+    const [summary] = await this.sent.these(ctx, [delivery.merged_into]);
+    return summary === undefined ? null : this.permalinks.of(ctx, summary);
   }
 
   private async acceptOne(
@@ -114,7 +122,10 @@ export class Notifications {
     now: Date,
   ): Promise<Accepted> {
     const decision = decide(document, draft);
-    const notification: Notification = { ...draft, id: uuidv7(), occurredAt: draft.occurredAt ?? now };
+    const notification: Notification = {
+      ...{ ...draft, id: uuidv7(), occurredAt: draft.occurredAt ?? now },
+      summary: summaryOf(document, draft),
+    };
     await tx.insert(NotificationEntity, {
       workspaceId: ctx.workspaceId,
       id: notification.id,
@@ -144,33 +155,24 @@ export class Notifications {
     notification: Notification,
     { destinations, at_most_once: once, only_to: onlyTo }: RoutingDecision,
   ): Promise<DeliveryReceipt[]> {
-    const { type, severity, threadKey } = notification;
+    const { type, severity, threadKey, summary } = notification;
     const places = destinations.map((address) =>
       once.includes(address) ? ({ address, ifUnsure: 'leave' } as const) : address,
     );
     const kind = this.kinds.of(type);
     if (kind !== undefined) return kind.accept(ctx, tx, notification, places);
     const owed = { message: notificationCard(notification), priority: priorityOf(severity), threadKey };
-    if (onlyTo === undefined) return this.outbox.post(ctx, tx, owed, places);
+    if (onlyTo === undefined) return this.outbox.post(ctx, tx, { ...owed, summary }, places);
     const [destination] = destinations;
     return [await this.outbox.whisper(ctx, tx, owed, { destination, userId: onlyTo })];
   }
+}
 
-  private async statusOf(ctx: WorkspaceContext, delivery: DeliveryEntity): Promise<DeliveryStatus> {
-    const { id, channel, state, attempts, error, ts, sentAt } = delivery;
-    const permalink = ts === null ? null : await this.permalink(ctx, channel, ts);
-    return { id, channel, state, attempts, error, ts, permalink, sent_at: sentAt?.toISOString() ?? null };
-  }
-
-  /** Slack makes permalinks on request, hundreds a minute; one that it doesn't make now is no reason to fail. */
-  private async permalink(ctx: WorkspaceContext, channel: string, ts: string): Promise<string | null> {
-    try {
-      const client = await this.clients.of(ctx);
-      return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? null;
-    } catch {
-      return null;
-    }
-  }
+function summaryOf(document: RoutingDocument, draft: Draft): Summary | undefined {
+  const { threshold } = stormVerdict(document.storms, draft);
+  return threshold === null
+    ? undefined
+    : { source: draft.source ?? draft.type, title: draft.title, threshold };
 }
 
 function byFingerprint(a: Draft, b: Draft): number {

@@ -8,18 +8,23 @@ import {
   IsBoolean,
   IsDefined,
   IsIn,
+  IsInt,
   IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
+  Max,
   MaxLength,
+  Min,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { AsSent, EachIsChecked } from '../platform/http/body-rules.js';
 import { IsWebhookName } from '../delivery/index.js';
 import { IsChannel, IsChannelIfGiven, IsPerson } from './address-rules.js';
-import type { RouteMatch, RouteTarget, RoutingDocument } from './domain/routing.js';
+import type { RouteMatch } from './domain/match.js';
+import type { RouteTarget, RoutingDocument } from './domain/routing.js';
+import { DEFAULT_THRESHOLD, type StormRules } from './domain/storms.js';
 
 const isPattern = (value: unknown) =>
   (typeof value === 'string' && value !== '') ||
@@ -153,6 +158,41 @@ class RouteDto {
   continue?: boolean;
 }
 
+class StormsDto implements StormRules {
+  @ApiPropertyOptional({
+    default: DEFAULT_THRESHOLD,
+    description: 'So many may wait in a channel; one more is a storm',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(2)
+  @Max(500)
+  threshold?: number | null;
+
+  @ApiPropertyOptional({ type: RouteMatchDto, description: 'Only what matches may merge' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RouteMatchDto)
+  match?: RouteMatchDto | null;
+
+  @ApiPropertyOptional({
+    type: [RouteMatchDto],
+    description: 'What matches one of these is always sent as itself',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @EachIsChecked()
+  @Type(() => RouteMatchDto)
+  never?: RouteMatchDto[] | null;
+
+  @ApiPropertyOptional({ default: false, description: 'Nothing merges' })
+  @IsOptional()
+  @IsBoolean()
+  off?: boolean | null;
+}
+
 /** A routing document, checked as a whole before it counts. */
 export class RoutingDocumentDto implements RoutingDocument {
   @ApiProperty({ type: [RouteDto] })
@@ -169,4 +209,14 @@ export class RoutingDocumentDto implements RoutingDocument {
   @ValidateNested()
   @Type(() => FallbackDto)
   fallback: FallbackDto;
+
+  @ApiPropertyOptional({
+    type: StormsDto,
+    description: 'When what waits in a channel becomes one summary. Critical messages never do',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => StormsDto)
+  storms?: StormsDto | null;
 }

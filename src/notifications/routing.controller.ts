@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CallerOf, NeedsKey } from '../installation/index.js';
 import { type RoutingDecision, decide } from './domain/routing.js';
+import { type StormVerdict, stormVerdict } from './domain/storms.js';
 import { NotificationDto } from './notification.dto.js';
 import { draftOf } from './notification.js';
 import { RoutingDocumentDto } from './routing-document.dto.js';
@@ -27,19 +28,20 @@ export class RoutingController {
     @CallerOf() { workspace, keyId }: Caller,
     @Body() document: RoutingDocumentDto,
   ): Promise<AppliedDocument> {
-    return this.routing.apply(workspace, document, `key ${keyId}`);
+    return this.routing.apply(workspace, document, `key:${keyId}`);
   }
 
   @Post('explain')
   @HttpCode(200)
   @NeedsKey('read')
-  @ApiOperation({ summary: 'Which routes a sample would take, and why' })
+  @ApiOperation({ summary: 'Which routes a sample would take, whether a storm would merge it, and why' })
   @ApiBody({ type: NotificationDto })
   async explain(
     @CallerOf() { workspace }: Caller,
     @Body() sample: NotificationDto,
-  ): Promise<RoutingDecision> {
+  ): Promise<RoutingDecision & { storm: StormVerdict }> {
     const { document } = await this.routing.current(workspace);
-    return decide(document, draftOf(sample));
+    const draft = draftOf(sample);
+    return { ...decide(document, draft), storm: stormVerdict(document.storms, draft) };
   }
 }

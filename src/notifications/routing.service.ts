@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Webhooks } from '../delivery/index.js';
+import { FallbackChannels, type FallbackSource, Webhooks } from '../delivery/index.js';
+import { type Actor, Audit } from '../audit/index.js';
+import { Transactions } from '../platform/database/transactions.js';
 import { InvalidBodyError } from '../platform/errors/app-error.js';
 import { faultsOf } from '../platform/errors/faults.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
@@ -18,11 +20,23 @@ export interface AppliedDocument {
 
 /** Each workspace's routing document. Old versions stay, so that "why did this land here?" keeps its answer. */
 @Injectable()
-export class Routing {
+export class Routing implements FallbackSource, OnModuleInit {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly webhooks: Webhooks,
+    private readonly fallbacks: FallbackChannels,
+    private readonly transactions: Transactions,
+    private readonly audit: Audit,
   ) {}
+
+  onModuleInit() {
+    this.fallbacks.use(this);
+  }
+
+  async fallbackOf(ctx: WorkspaceContext): Promise<string> {
+    const { document } = await this.current(ctx);
+    return document.fallback.channel;
+  }
 
   async current(
     ctx: WorkspaceContext,
@@ -36,15 +50,21 @@ export class Routing {
   }
 
   /** @param by who applies it, for the record @throws InvalidBodyError where it names what there isn't */
-  async apply(ctx: WorkspaceContext, document: RoutingDocument, by: string): Promise<AppliedDocument> {
+  async apply(ctx: WorkspaceContext, document: RoutingDocument, by: Actor): Promise<AppliedDocument> {
     await this.refuseUnknownWebhooks(ctx, document);
-    return this.dataSource.transaction(async (tx) => {
+    return this.transactions.run(ctx, async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`routing:${ctx.workspaceId}`]);
       const { version } = await this.current(ctx, tx);
       await tx.query(
         `INSERT INTO routing_document (workspace_id, version, document, applied_by) VALUES ($1, $2, $3, $4)`,
         [ctx.workspaceId, version + 1, JSON.stringify(document), by],
       );
+      await this.audit.record(ctx, tx, {
+        actor: by,
+        action: 'routes.applied',
+        subject: `version ${version + 1}`,
+        details: { routes: document.routes.length, fallback: document.fallback.channel },
+      });
       return { version: version + 1, document };
     });
   }

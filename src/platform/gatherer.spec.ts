@@ -1,3 +1,4 @@
+import { DeadlineError } from './deadline.js';
 import { UnavailableError } from './errors/app-error.js';
 import { Gatherer, type GathererOptions } from './gatherer.js';
 
@@ -16,7 +17,7 @@ class Store {
   }
 }
 
-const LIMITS: GathererOptions = { most: 3, writers: 1, enough: 1, waiting: 4 };
+const LIMITS: GathererOptions = { most: 3, writers: 1, enough: 3, waiting: 4 };
 /** Lets what is settled already be told to whom it concerns. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -60,6 +61,28 @@ describe('A gatherer', () => {
     void one.add('d');
     await settled();
     expect(store.seen).toHaveLength(2);
+  });
+
+  it('begins in the middle of a turn when enough wait', () => {
+    const one = gatherer({ writers: 2, enough: 2 });
+    for (const item of ['a', 'b', 'c', 'd', 'e']) void one.add(item);
+    expect(store.seen).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+  });
+
+  it('tells those who wait when it is too late for them, under way or not yet, and goes on', async () => {
+    const one = gatherer({ enough: 2 });
+    const soon = performance.now() + 1;
+    const told = ['a', 'b', 'c'].map((item) => expect(one.add(item, soon)).rejects.toThrow(DeadlineError));
+    const patient = one.add('d', soon + 60_000);
+    await Promise.all(told);
+    expect(store.seen).toEqual([['a', 'b']]);
+    store.writes[0].answer();
+    await settled();
+    store.writes[1].answer();
+    expect(await patient).toBe('d stored');
   });
 
   it('refuses what is too much at once, and takes it again when there is room', async () => {

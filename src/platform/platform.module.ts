@@ -5,6 +5,7 @@ import { Clock } from './clock.js';
 import { Config } from './config/config.js';
 import { Envelope } from './crypto/envelope.js';
 import { parseKeyring } from './crypto/keyring.js';
+import { ChangeFeed } from './database/change-feed.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { HealthModule } from './health/health.module.js';
@@ -26,7 +27,7 @@ export class PlatformModule {
       { provide: Log, useFactory: () => createLog(config.logLevel) },
       { provide: Envelope, useFactory: () => new Envelope(parseKeyring(config.encryptionKeys ?? '')) },
     ];
-    const shared = [Idempotency, Metrics, Transactions];
+    const shared = [ChangeFeed, Idempotency, Metrics, Transactions];
     return {
       module: PlatformModule,
       global: true,

@@ -16,6 +16,8 @@ const HELD = '30 seconds';
 /** People's words are in them: they are kept as long as a resumed one may still answer, and for the log's sake. */
 const KEPT = '7 days';
 const MOST_TRIES = 3;
+/** Whoever asked has been answered by then. */
+const LONGEST_MS = 5_000;
 
 export interface NewRequest {
   id: string;
@@ -110,7 +112,7 @@ export class RequestStore {
   private readonly ends = new Gatherer((items: Ended[]) => this.endAll(items), {
     most: 64,
     writers: 1,
-    enough: 1,
+    enough: 32,
     waiting: 4_096,
   });
 
@@ -207,7 +209,7 @@ export class RequestStore {
   private async write<Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> {
     for (let tries = 1; ; tries++) {
       try {
-        return await prepared<Row>(this.dataSource, name, text, values);
+        return await prepared<Row>(this.dataSource, name, text, values, LONGEST_MS);
       } catch (error) {
         if (tries === MOST_TRIES || !mayPass(error)) throw error;
       }

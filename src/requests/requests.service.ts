@@ -103,9 +103,10 @@ export class Requests implements RequestTaker, OnModuleInit {
     { request }: Asked,
     { id, claim }: Run,
     onceKey: string | undefined,
-    { json }: Arrival,
+    arrival: Arrival,
   ): Promise<'stored' | 'repeated'> {
     const { tenant, kind, name, userId } = request;
+    const json = arrival.json.toString('utf8');
     const stored = this.requests.store({ id, claim, tenant, kind, name, userId, json, onceKey });
     try {
       return await within(this.limits.storeBy, stored);

@@ -9,6 +9,7 @@ export {
   idIn,
   objectIn,
 } from './domain/index.js';
+export { type DeclaredHandler, declaredHandlers } from './declared-handlers.js';
 export { examineAppToken } from './examine-app-token.js';
 export { HandlerRegistry } from './handler-registry.js';
 export { HttpReceiver } from './http-receiver.js';
@@ -48,6 +49,7 @@ export {
   type InstalledBot,
   NotInstalledError,
   SlackTokens,
+  TokenExpiredError,
   type TokenSource,
 } from './slack-tokens.js';
 export { SlackWebhooks } from './slack-webhooks.js';

@@ -54,14 +54,25 @@ export class SlackCalls implements BeforeApplicationShutdown {
    * @throws SlackCallError, NotInstalledError
    */
   async call(owner: BotOwner, method: string, args: object): Promise<SlackAnswerBody> {
-    const { botToken } = await this.tokens.botOf(owner);
+    const bot = await this.tokens.botOf(owner);
     // Methods that write take JSON; of those that read not all do.
     const isJson = method.startsWith('chat.');
-    return this.post(`${this.path}${method}`, {
-      authorization: `Bearer ${botToken}`,
-      type: isJson ? 'application/json; charset=utf-8' : 'application/x-www-form-urlencoded',
-      body: isJson ? JSON.stringify(args) : formOf(args),
-    });
+    // An organisation's one token serves many workspaces.
+    const whole = { ...args, team_id: owner.workspaceId };
+    try {
+      return await this.post(`${this.path}${method}`, {
+        authorization: `Bearer ${bot.botToken}`,
+        type: isJson ? 'application/json; charset=utf-8' : 'application/x-www-form-urlencoded',
+        body: isJson ? JSON.stringify(whole) : formOf(whole),
+      });
+    } catch (error) {
+      // Whoever made the call is told by its error; this is about all the calls to come.
+      if (error instanceof SlackCallError)
+        await this.tokens
+          .refused({ ...bot, workspaceId: owner.workspaceId }, error.code)
+          .catch(() => undefined);
+      throw error;
+    }
   }
 
   async beforeApplicationShutdown(): Promise<void> {

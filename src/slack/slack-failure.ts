@@ -4,6 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import { TokenExpiredError } from './slack-tokens.js';
 
 /** How long a refusal stays true, and so what to do next. */
 export type FailureKind =
@@ -38,6 +39,8 @@ const RETRY = new Set([
   'request_timeout',
   'external_channel_migrating',
   'team_added_to_org',
+  // It is renewed as soon as Slack has said so.
+  'token_expired',
 ]);
 
 const CHANNEL = new Set([
@@ -62,7 +65,6 @@ const WORKSPACE = new Set([
   'invalid_auth',
   'account_inactive',
   'token_revoked',
-  'token_expired',
   'missing_scope',
   'not_allowed_token_type',
   'no_permission',
@@ -82,6 +84,9 @@ const NO_RETRY_AFTER = /^Retry header did not contain a valid timeout/;
  * @see https://docs.slack.dev/reference/methods/chat.postMessage#errors
  */
 export function slackFailure(error: unknown): SlackFailure {
+  if (error instanceof TokenExpiredError) {
+    return { kind: 'retry', code: error.code, words: error.message, mayHaveArrived: false };
+  }
   if (error instanceof WebAPIRateLimitedError) return asked(error.retryAfter);
   if (error instanceof WebAPIPlatformError) return refusal(error.data);
   if (error instanceof WebAPIHTTPError) return httpFailure(error.statusCode, error.statusMessage, undefined);

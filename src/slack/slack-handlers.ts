@@ -17,6 +17,8 @@ export type HandlerKind = RequestKind | 'event';
 export interface EventOptions {
   /** One after the other per channel, in the order in which they came in. Costs throughput where channels are few. */
   inOrder?: 'channel';
+  /** Of `message`: in which kinds of conversations; each kind is subscribed to, and needs its scope, apart. */
+  messagesIn?: readonly ('channels' | 'groups' | 'im' | 'mpim')[];
 }
 
 export interface RequestOptions {
@@ -24,7 +26,26 @@ export interface RequestOptions {
   strangers?: boolean;
 }
 
-export interface HandlerName extends EventOptions, RequestOptions {
+/** How Slack shows a command; the manifest can't be made without a description. */
+export interface CommandOptions extends RequestOptions {
+  /** Up to 2,000 characters. */
+  description?: string;
+  /** Shown while somebody types, `[who] [until]`. */
+  usageHint?: string;
+  /** Slack turns `@ann` and `#ops` into ids. */
+  escaped?: boolean;
+}
+
+/** How Slack shows a shortcut; the manifest can't be made without the first three. */
+export interface ShortcutOptions extends RequestOptions {
+  /** Up to 24 characters. */
+  title?: string;
+  /** Up to 150 characters. */
+  description?: string;
+  on?: 'global' | 'message';
+}
+
+export interface HandlerName extends EventOptions, CommandOptions, Omit<ShortcutOptions, 'description'> {
   kind: HandlerKind;
   name: string;
 }
@@ -47,13 +68,13 @@ const handles =
  * which succeed and are tried again apart. What a handler writes through a service's `Transactions.run(ctx, …)` is
  * committed together with the mark that it is done, so that it is done once. No network call belongs inside of it.
  */
-export const SlackCommand = handles<RequestOptions>('command');
+export const SlackCommand = handles<CommandOptions>('command');
 export const SlackAction = handles<RequestOptions>('action');
 export const SlackView = handles<RequestOptions>('view');
 /** Somebody closed a modal that was opened with `notify_on_close`. */
 export const SlackViewClosed = handles<RequestOptions>('view_closed');
 export const SlackEvent = handles<EventOptions>('event');
-export const SlackShortcut = handles<RequestOptions>('shortcut');
+export const SlackShortcut = handles<ShortcutOptions>('shortcut');
 export const SlackOptions = handles<RequestOptions>('options');
 
 export type ActionArgs = SlackActionMiddlewareArgs<BlockAction>;

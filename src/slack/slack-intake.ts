@@ -116,7 +116,11 @@ export class SlackIntake {
     const answers = payloads.map(async (payload): Promise<SlackAnswer> => {
       const sorted = sortPayload(payload);
       if (sorted.kind !== 'action') return { status: 200 };
-      return requests.takeRequest(sorted, { ...arrival, payload, json: JSON.stringify(payload) });
+      return requests.takeRequest(sorted, {
+        ...arrival,
+        payload,
+        json: Buffer.from(JSON.stringify(payload)),
+      });
     });
     // All clicks are answered alike.
     return (await Promise.all(answers))[0];

@@ -54,7 +54,7 @@ export class SocketReceiver implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       const { status, body } = await this.intake.take({
         payload,
-        json: JSON.stringify(payload),
+        json: Buffer.from(JSON.stringify(payload)),
         transport: 'socket',
         retryNum,
         retryReason,

@@ -85,7 +85,7 @@ export function typescriptFiles(baseDir: string): string[] {
         join(folder, path),
       ),
     )
-    .filter((path) => path.endsWith('.ts') && !path.split('/').includes('node_modules'));
+    .filter((path) => /\.tsx?$/.test(path) && !path.split('/').includes('node_modules'));
 }
 
 function inRuledFolder(path: string): boolean {

@@ -84,7 +84,7 @@ describe('rules of faults', () => {
       [{ rules: ['reset'] }, 'rules[0] must be an object, not "reset"'],
       [
         { rules: [{ fault: 'reset' }, { fault: 'flood' }] },
-        'rules[1].fault must be one of ratelimited, error, ',
+        'rules[1].fault must be one of ratelimited, refused, error, ',
       ],
       [
         { rules: [{ fault: 'reset', probability: 7 }] },

@@ -1,3 +1,4 @@
+import { DEMO_WORKSPACE_ID } from '../../sandbox/demo.js';
 import { Browser } from '../../sandbox/kit/browser.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
 
@@ -29,7 +30,8 @@ describe('Add to Slack', () => {
     expect(heading(html)).toBe('Switchboard is in Acme');
     expect(html).toContain(`${board.url}/v1/notifications`);
     const openSlack = /href="([^"]*app_redirect[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
-    expect((await new Browser().visit(openSlack)).html).toContain('Acme');
+    expect(openSlack).toContain(DEMO_WORKSPACE_ID);
+    expect((await new Browser().visit(openSlack)).html).toContain('<title>Sandbox</title>');
     const [row] = await board.query<{ state: string; bot_token: string }>(
       'SELECT state, bot_token FROM installation',
     );
@@ -43,19 +45,39 @@ describe('Add to Slack', () => {
     expect(html).toContain('href="/slack/install"');
   });
 
-  it('takes a callback once: of twenty at the same time, one', async () => {
+  it('takes a callback once: of a hundred at the same time, one', async () => {
     const browser = new Browser();
     const callback = await walkToCallback(browser);
     const cookie = browser.jar.header(new URL(callback)) as string;
-    const pages = await Promise.all(
-      Array.from({ length: 20 }, () => fetch(callback, { headers: { cookie } }).then((page) => page.text())),
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const answer = await fetch(callback, { headers: { cookie }, redirect: 'manual' });
+        return `${answer.status} ${heading(await answer.text()) ?? answer.headers.get('location')}`;
+      }),
     );
-    const headings = pages.map(heading).sort();
-    expect(headings.filter((text) => text === 'Switchboard is in Acme')).toHaveLength(1);
-    expect(headings.filter((text) => text === 'This link was used already')).toHaveLength(19);
+    expect(answers.filter((answer) => answer === '303 /setup')).toHaveLength(1);
+    expect(answers.filter((answer) => answer === '400 This link was used already')).toHaveLength(99);
+    const exchanges = await board.slack.log({ name: 'oauth.v2.access' });
+    expect(exchanges).toHaveLength(1);
     const again = await browser.visit(callback);
-    expect(again.status).toBe(400);
     expect(heading(again.html)).toBe('This link was used already');
+    expect(again.html).toContain('href="/setup"');
+  });
+
+  it('goes on in several tabs of one browser, and in several browsers, whichever ends first', async () => {
+    const browser = new Browser();
+    const first = await walkToCallback(browser);
+    const second = await walkToCallback(browser);
+    const other = new Browser();
+    const third = await walkToCallback(other);
+    for (const [who, callback] of [
+      [browser, first],
+      [other, third],
+      [browser, second],
+    ] as const) {
+      expect(heading((await who.visit(callback)).html)).toBe('Switchboard is in Acme');
+    }
+    expect(await board.query('SELECT id FROM installation')).toHaveLength(1);
   });
 
   it('refuses another browser, an expired state, a made-up one and none, each with a way to start again', async () => {
@@ -72,6 +94,7 @@ describe('Add to Slack', () => {
     expect(heading(made.html)).toBe('We don’t know this link');
     const bare = await new Browser().visit(`${board.url}/slack/oauth_redirect?code=1`);
     expect(heading(bare.html)).toBe('This installation began somewhere else');
+    expect(heading((await slow.visit(`${board.url}/setup`)).html)).toBe('These pages have closed');
     for (const { status, html } of [other, made, bare]) {
       expect(status).toBe(400);
       expect(html).toContain('href="/slack/install"');

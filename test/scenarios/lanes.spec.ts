@@ -1,6 +1,6 @@
 import { eventually } from '../harness/eventually.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
-import { Installations } from '../../src/installation/index.js';
+import { SlackTokens } from '../../src/slack/index.js';
 
 describe('What is owed to a channel goes through its lane', () => {
   let board: Switchboard;
@@ -47,23 +47,30 @@ describe('What is owed to a channel goes through its lane', () => {
     ]);
   });
 
-  it('keeps what Slack will never take, with Slack’s own words, and goes on with the rest', async () => {
+  it('what a dead channel would have got goes to the workspace’s fallback, and the installer is told', async () => {
     const api = await board.apiWith('send', 'read');
     const lost = await api.post('/v1/notifications', { title: 'Nobody reads this', channel: '#old-alerts' });
-    const nowhere = await api.post('/v1/notifications', { title: 'Nowhere', channel: '#no-such-channel' });
+    await api.post('/v1/notifications', { title: 'Nowhere', channel: '#no-such-channel' });
+    await board.slack.expectMessage('#general', { text: 'Nobody reads this' });
+    await board.slack.expectMessage('#general', { text: '#no-such-channel could not be reached' });
+    const deliveryOf = async (id: string) => (await api.get(`/v1/notifications/${id}`)).body.deliveries[0];
+    await eventually(async () => expect(await deliveryOf(lost.body.id)).toMatchObject({ state: 'sent' }));
+    await board.slack.expectRequest({ kind: 'api', name: 'chat.postMessage' }, (entry) =>
+      JSON.stringify(entry).includes('can’t post to'),
+    );
+  });
+
+  it('keeps what the fallback does not take either, with Slack’s own words, and goes on with the rest', async () => {
+    const api = await board.apiWith('send', 'read', 'manage');
+    const routes = { routes: [], fallback: { channel: '#old-alerts' } };
+    expect((await api.put('/v1/routes', routes)).status).toBe(200);
+    const lost = await api.post('/v1/notifications', { title: 'Nobody reads this', channel: '#nowhere' });
     await api.post('/v1/notifications', { title: 'Arrives', channel: '#general' });
     await board.slack.expectMessage('#general', { text: 'Arrives' });
-    await board.slack.expectRequest({ kind: 'api', name: 'chat.postMessage' }, (entry) =>
-      JSON.stringify(entry).includes('is_archived'),
-    );
     const deliveryOf = async (id: string) => (await api.get(`/v1/notifications/${id}`)).body.deliveries[0];
     await eventually(async () =>
       expect(await deliveryOf(lost.body.id)).toMatchObject({ state: 'failed', error: 'is_archived' }),
     );
-    expect(await deliveryOf(nowhere.body.id)).toMatchObject({
-      state: 'failed',
-      error: expect.stringContaining('#no-such-channel'),
-    });
   });
 
   it('waits as long as Slack says, begins nothing meanwhile, and then delivers', async () => {
@@ -88,8 +95,8 @@ describe('What is owed to a channel goes through its lane', () => {
     await api.post('/v1/notifications', alert);
     const card = await board.slack.expectMessage('#general', { text: 'Vanishing' });
     const { default: web } = await import('@slack/web-api');
-    const bot = await board.app.get(Installations).botOf(WORKSPACE);
-    const client = new web.WebClient(bot?.botToken, { slackApiUrl: board.env.SLACK_API_URL });
+    const bot = await board.app.get(SlackTokens).botOf(WORKSPACE);
+    const client = new web.WebClient(bot.botToken, { slackApiUrl: board.env.SLACK_API_URL });
     await client.chat.delete({ channel: card.channel, ts: card.ts });
     await board.slack.expectDeleted(card);
     await api.post('/v1/notifications', { ...alert, status: 'resolved' });

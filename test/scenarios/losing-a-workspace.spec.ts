@@ -1,4 +1,6 @@
-import { Installations } from '../../src/installation/index.js';
+import { Installations, Losses } from '../../src/installation/index.js';
+import { Upkeep } from '../../src/platform/queue/upkeep.js';
+import { NotInstalledError, SlackTokens } from '../../src/slack/index.js';
 import { eventually } from '../harness/eventually.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
 
@@ -7,41 +9,73 @@ describe('A workspace that takes its grant back', () => {
   beforeEach(async () => (board = await startSwitchboard()));
   afterEach(() => board.stop());
 
-  it('is known to be gone: its token is forgotten, and what is owed to it fails with the reason', async () => {
-    const api = await board.apiWith('send', 'read');
-    await board.slack.uninstall();
-    const installations = board.app.get(Installations);
-    await eventually(async () => expect(await installations.botOf(WORKSPACE)).toBeUndefined());
-    const [state] = await installations.list();
-    expect(state).toMatchObject({
-      id: WORKSPACE.workspaceId,
-      state: expect.stringMatching(/uninstalled|revoked/),
-    });
-    expect(await board.query('SELECT bot_token FROM installation')).toEqual([{ bot_token: null }]);
+  const state = async () => (await board.app.get(Installations).list())[0];
+  const expectLost = (): Promise<void> =>
+    eventually(() => expect(board.app.get(SlackTokens).botOf(WORKSPACE)).rejects.toThrow(NotInstalledError));
 
-    const { body } = await api.post('/v1/notifications', { title: 'To nobody', channel: 'C0GENERAL1' });
-    await eventually(async () => {
-      const [delivery] = (await api.get(`/v1/notifications/${body.id}`)).body.deliveries;
-      expect(delivery).toMatchObject({
-        state: 'failed',
-        error: expect.stringContaining('no working installation'),
+  it.each(['tokens_revoked', 'app_uninstalled'])(
+    'is known to be gone, %s first: its token is forgotten, and what is owed to it fails with the reason',
+    async (uninstallOrder) => {
+      await board.slack.configure({ deliveries: { uninstallOrder } });
+      const api = await board.apiWith('send', 'read');
+      await board.slack.uninstall();
+      await expectLost();
+      expect(await state()).toMatchObject({ state: expect.stringMatching(/uninstalled|revoked/) });
+      expect(await board.query('SELECT bot_token FROM installation')).toEqual([{ bot_token: null }]);
+
+      const { body } = await api.post('/v1/notifications', { title: 'To nobody', channel: 'C0GENERAL1' });
+      await eventually(async () => {
+        const [delivery] = (await api.get(`/v1/notifications/${body.id}`)).body.deliveries;
+        const error = expect.stringContaining('no working installation');
+        expect(delivery).toMatchObject({ state: 'failed', error });
       });
-    });
-  });
+      const { body: workspace } = await api.get('/v1/workspace');
+      expect(workspace).toMatchObject({ state_reason: expect.any(String), forgotten_at: expect.any(String) });
+    },
+  );
 
   it('keeps its first reason when Slack’s two events come in any order, and twice', async () => {
-    const installations = board.app.get(Installations);
-    await installations.end(WORKSPACE, 'revoked', 'first');
-    await installations.end(WORKSPACE, 'uninstalled', 'second');
-    expect(await installations.list()).toMatchObject([{ state: 'revoked', stateReason: 'first' }]);
+    const losses = board.app.get(Losses);
+    for (const state of ['revoked', 'uninstalled', 'revoked', 'disabled'] as const) {
+      await losses.end(WORKSPACE, { state, reason: `it was ${state}` });
+    }
+    expect(await state()).toMatchObject({ state: 'revoked', stateReason: 'it was revoked' });
+    const ended = await board.query(
+      `SELECT action FROM audit_entry WHERE action LIKE 'installation.%' ORDER BY seq`,
+    );
+    expect(ended).toEqual([{ action: 'installation.installed' }, { action: 'installation.revoked' }]);
   });
 
   it('is not lost to old news: what ended before it was installed again says nothing of the new installation', async () => {
-    const installations = board.app.get(Installations);
-    const before = new Date(Date.now() - 60_000);
-    await installations.end(WORKSPACE, 'uninstalled', 'a minute ago', before);
-    expect(await installations.list()).toMatchObject([{ state: 'active' }]);
-    await installations.end(WORKSPACE, 'uninstalled', 'now', new Date());
-    expect(await installations.list()).toMatchObject([{ state: 'uninstalled' }]);
+    const losses = board.app.get(Losses);
+    const asOf = new Date(Date.now() - 60_000);
+    await losses.end(WORKSPACE, { state: 'uninstalled', reason: 'a minute ago', asOf });
+    expect(await state()).toMatchObject({ state: 'active' });
+    await losses.end(WORKSPACE, { state: 'uninstalled', reason: 'now', asOf: new Date() });
+    expect(await state()).toMatchObject({ state: 'uninstalled' });
+  });
+
+  it('that Slack has disabled is known by the first call that is refused, and is back when Slack takes its bot again', async () => {
+    const api = await board.apiWith('send', 'read');
+    await board.slack.configure({ team: { disabled: true } });
+    const { body } = await api.post('/v1/notifications', { title: 'Closed', channel: 'C0GENERAL1' });
+    await eventually(async () => {
+      expect(await state()).toMatchObject({
+        state: 'disabled',
+        stateReason: expect.stringContaining('account_inactive'),
+      });
+    });
+    expect((await api.get(`/v1/notifications/${body.id}`)).body.deliveries).toMatchObject([
+      { state: 'failed' },
+    ]);
+    await expectLost();
+    await board.app.get(Upkeep).runAll();
+    expect(await state()).toMatchObject({ state: 'disabled' });
+
+    await board.slack.configure({ team: { disabled: false } });
+    expect(await board.app.get(Upkeep).runAll()).toEqual([]);
+    expect(await state()).toMatchObject({ state: 'active', stateReason: null, forgottenAt: null });
+    await api.post('/v1/notifications', { title: 'Open again', channel: 'C0GENERAL1' });
+    await board.slack.expectMessage('#general', { text: 'Open again' });
   });
 });

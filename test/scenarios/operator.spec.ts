@@ -41,7 +41,7 @@ describe('The operator’s commands', () => {
       { id: DEMO_WORKSPACE_ID, name: 'Acme', state: 'active' },
     ]);
     expect((await run('workspaces')).output).toMatch(
-      /TEAM\s+NAME\s+STATE\s+INSTALLED\nT0ACME0001\s+Acme\s+active/,
+      /TEAM\s+NAME\s+STATE\s+INSTALLED\s+WHY\s+DATA GOES\nT0ACME0001\s+Acme\s+active/,
     );
   });
 

@@ -1,5 +1,5 @@
 import { Injectable, Module } from '@nestjs/common';
-import { Installations } from '../../src/installation/index.js';
+import { SlackTokens } from '../../src/slack/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import {
   type ActionArgs,
@@ -65,7 +65,12 @@ describe('What happens in a channel of several companies', () => {
   afterAll(() => board.stop());
 
   const tokenOf = async (workspaceId: string) =>
-    (await board.app.get(Installations).botOf({ workspaceId }))?.botToken;
+    (
+      await board.app
+        .get(SlackTokens)
+        .botOf({ workspaceId })
+        .catch(() => undefined)
+    )?.botToken;
   const expectNote = async (event: SentEvent, workspace: string, token?: string) => {
     expect(await sendEvent(board.url, event)).toBe(200);
     await eventually(async () => {

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { Outbox } from '../../src/delivery/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
@@ -9,16 +10,16 @@ describe('A thread', () => {
   beforeEach(async () => (board = await startSwitchboard()));
   afterEach(() => board.stop());
 
-  const within = <T>(work: Parameters<Transactions['run']>[1] & ((tx: never) => Promise<T>)) =>
-    board.app.get(Transactions).run(WORKSPACE, work);
+  const show = (tx: EntityManager, subject: string, channel: string, priority = 3) => {
+    const card = { subject, version: 1, message: { text: subject }, priority };
+    return board.app.get(Outbox).showCard(WORKSPACE, tx, card, [channel]);
+  };
+  const answer = (tx: EntityManager, subject: string, text: string, priority = 3) =>
+    board.app.get(Outbox).reply(WORKSPACE, tx, subject, { message: { text }, priority });
+  const card = (subject: string, priority = 3) =>
+    board.app.get(Transactions).begin((tx) => show(tx, subject, '#ops', priority));
   const reply = (subject: string, text: string, priority = 3) =>
-    within((tx) => board.app.get(Outbox).reply(WORKSPACE, tx, subject, { message: { text }, priority }));
-  const card = (subject: string, channel: string, priority = 3) =>
-    within((tx) =>
-      board.app
-        .get(Outbox)
-        .showCard(WORKSPACE, tx, { subject, version: 1, message: { text: subject }, priority }, [channel]),
-    );
+    board.app.get(Transactions).begin((tx) => answer(tx, subject, text, priority));
   const texts = async (channel: string) =>
     (await board.slack.messages(channel)).map(({ text, thread_ts, ts }) =>
       thread_ts === undefined || thread_ts === ts ? text : `└ ${text}`,
@@ -35,18 +36,18 @@ describe('A thread', () => {
     await api.post('/v1/notifications', { title: 'Another', channel: '#ops' });
     await board.slack.expectCount('#ops', {}, 4);
     await board.slack.expectCount('#incidents', {}, 1);
-    expect((await texts('#ops')).sort()).toEqual(['Another', 'Deploying', '└ Built', '└ Failed']);
+    expect((await texts('#ops')).sort()).toEqual(['Another', 'Deploying', '└ Built', '└ Firing: Failed']);
     const alert = await board.slack.expectMessage('#ops', { text: 'Firing' });
     await send('Failed', '#ops', { type: 'alert', fingerprint: 'deploy', status: 'resolved' });
     await board.slack.expectEdit(alert, { text: 'Resolved' });
   });
 
   it('waits for its root, however urgent the reply, and makes the root as urgent', async () => {
-    await card('warm-up', '#ops');
+    await card('warm-up');
     await board.slack.expectCount('#ops', {}, 1);
     await board.holdLanes();
-    await card('other', '#ops', 1);
-    await card('root', '#ops', 3);
+    await card('other', 1);
+    await card('root');
     await reply('root', 'reply', 0);
     await board.releaseLanes();
     await board.slack.expectCount('#ops', {}, 4);
@@ -55,38 +56,38 @@ describe('A thread', () => {
 
   it('whose root could not be posted goes on without it', async () => {
     await board.slack.restrictPosting('#ops', 'restricted');
-    await board.holdLanes();
-    await card('root', 'C0OPS00001');
-    await reply('root', 'reply');
-    await board.slack.faults({ rules: [{ fault: 'slow', name: 'chat.postMessage', ms: 300 }] });
-    await board.releaseLanes();
-    await board.slack.expectRequest({ kind: 'api', name: 'chat.postMessage' });
+    // The reply is told to wait, so that there is time to open the channel.
+    const wait = { fault: 'ratelimited', name: 'chat.postMessage', channel: '#ops', retryAfterS: 3 } as const;
+    await board.slack.faults({ rules: [{ ...wait, skip: 1, count: 1 }] });
+    await board.app.get(Transactions).begin(async (tx) => {
+      await show(tx, 'root', '#ops');
+      await answer(tx, 'root', 'reply');
+    });
+    const posts = { kind: 'api', name: 'chat.postMessage' };
+    await board.slack.expectRequest(posts, ({ status }) => status === 429);
     await board.slack.restrictPosting('#ops', 'everyone');
     await board.slack.expectMessage('#ops', { text: 'reply', where: ({ thread_ts }) => !thread_ts });
   });
 
   it('keeps its order when Slack’s answer to one of them is lost', async () => {
     await board.slack.invite('#ops');
-    await card('root', '#ops');
-    await board.slack.expectCount('#ops', {}, 1);
-    await board.holdLanes();
-    for (const text of ['one', 'two', 'three']) await reply('root', text);
+    await card('root');
+    await board.slack.expectMessage('#ops', { text: 'root' });
     const lost = { fault: 'reset', name: 'chat.postMessage', accepted: true, count: 1 } as const;
     await board.slack.faults({ rules: [lost] });
-    await card('another', '#ops');
-    await board.releaseLanes();
+    await board.app.get(Transactions).begin(async (tx) => {
+      for (const text of ['one', 'two', 'three']) await answer(tx, 'root', text);
+      await show(tx, 'another', '#ops');
+    });
     await board.slack.expectMessage('#ops', { text: 'another' });
     await board.advance(GRACE_MS);
     await board.slack.expectMessage('#ops', { text: 'three' });
-    expect((await texts('#ops')).filter((text) => text.startsWith('└'))).toEqual([
-      '└ one',
-      '└ two',
-      '└ three',
-    ]);
+    const replies = (await texts('#ops')).filter((text) => text.startsWith('└'));
+    expect(replies).toEqual(['└ one', '└ two', '└ three']);
   });
 
-  it('whose root somebody deleted, or locked, goes on in the channel', async () => {
-    await card('locked', '#ops');
+  it('that somebody locked goes on in the channel', async () => {
+    await card('locked');
     await board.slack.lockThread(await board.slack.expectMessage('#ops', { text: 'locked' }));
     await reply('locked', 'by itself');
     await board.slack.expectMessage('#ops', { text: 'by itself', where: ({ thread_ts }) => !thread_ts });

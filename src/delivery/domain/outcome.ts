@@ -85,7 +85,10 @@ const PRIORITIES = new Map([
 /** The smaller goes first. */
 export const priorityOf = (severity: string) => PRIORITIES.get(severity) ?? 3;
 
+/** What a priority is called. */
+export const severityOf = (priority: number): string => [...PRIORITIES.keys()][priority] ?? 'info';
+
 /** When a message will be sent, if nothing goes wrong: each one ahead of it takes a slot. */
-export function eta(ahead: number, laneOpensAt: Date, now: Date): Date {
-  return new Date(Math.max(laneOpensAt.getTime(), now.getTime()) + ahead * SLOT_MS);
+export function eta(ahead: number, laneOpensAt: Date, now: Date, slotMs = SLOT_MS): Date {
+  return new Date(Math.max(laneOpensAt.getTime(), now.getTime()) + Math.round(ahead * slotMs));
 }

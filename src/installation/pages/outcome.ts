@@ -1,17 +1,18 @@
+import { escapeHtml } from '../../platform/http/html.js';
 import type { InstallOutcome } from '../installer.js';
-import { escapeHtml, page } from './page.js';
+import { type Shown, page } from './page.js';
 
-export interface OutcomePage {
-  status: number;
-  html: string;
-}
+/** What ends without an installation. One that worked leads on to its first steps. */
+export type SadOutcome = Exclude<InstallOutcome, { kind: 'installed' }>;
 
-const AGAIN = '<p><a class="button" href="/slack/install">Start again</a></p>';
+const AGAIN = '<a class="button" href="/slack/install">Start again</a>';
+const ABOUT = '<a class="button quiet" href="/">What Switchboard is</a>';
 
 const STATE_PROBLEMS = {
   used: {
     title: 'This link was used already',
     why: 'An installation link works once. If you just installed the app, you are done: this page was only opened twice.',
+    way: '<a class="button" href="/setup">Go on with the first steps</a>',
   },
   expired: {
     title: 'This link has expired',
@@ -19,7 +20,7 @@ const STATE_PROBLEMS = {
   },
   'other-browser': {
     title: 'This link belongs to another browser',
-    why: 'An installation must end in the browser in which it began. Nothing was installed.',
+    why: 'An installation must end in the browser in which it began. Go back to that one, or start again in this one. Nothing was installed.',
   },
   unknown: {
     title: 'We don’t know this link',
@@ -27,43 +28,51 @@ const STATE_PROBLEMS = {
   },
   missing: {
     title: 'This installation began somewhere else',
-    why: 'Slack sent you here without our own mark, as it does from its admin pages. Begin with the button below.',
+    why: 'Slack sent you here without our own mark, as it does from an organisation’s admin pages. For your safety nothing was installed yet: begin with the button below, and choose the same workspace or organisation on Slack’s page.',
   },
 } as const;
 
-export interface Surroundings {
-  /** Found again in the log. */
-  reference: string;
-  publicUrl: string;
-  /** Where Slack's own pages are, without a slash at the end. */
-  slackUrl: string;
-}
+/** Slack's words for a refusal, for people. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  invalid_scope: 'The app asks for a permission that Slack doesn’t know. Its operator must correct that.',
+  unapproved_scope:
+    'Your workspace’s admins have not approved what the app asks for. Ask one of them to install it.',
+  scope_not_allowed_on_enterprise:
+    'The app asks for a permission that an organisation can’t grant as a whole. Install it into a single workspace.',
+  invalid_team_for_non_distributed_app:
+    'The app is not distributed yet: only the workspace that made it can install it.',
+  invalid_code: 'Slack’s code had expired: it lives ten minutes.',
+  code_already_used: 'Slack’s code was used already.',
+  bad_client_secret: 'The service’s client secret is wrong. Its operator must correct that.',
+  bad_redirect_uri:
+    'The service’s address is not among the app’s redirect URLs. Its operator must correct that.',
+};
 
-/** The page that ends an installation, with a way forward in each case. */
-export function outcomePage(
-  outcome: InstallOutcome,
-  { reference, publicUrl, slackUrl }: Surroundings,
-): OutcomePage {
+/** The page that ends an installation that came to nothing, with a way forward in each case. */
+export function outcomePage(outcome: SadOutcome, reference: string): Shown {
   switch (outcome.kind) {
-    case 'installed':
-      return { status: 200, html: installedPage(outcome, publicUrl, slackUrl) };
     case 'cancelled':
       return sorry(
         200,
         'Nothing was installed',
         'You cancelled on Slack’s page. You can come back whenever you like.',
       );
-    case 'organisation':
+    case 'covered':
       return sorry(
-        400,
-        'Pick one workspace',
-        `This app is installed workspace by workspace, not for the whole organisation ${outcome.name}. ` +
-          'Start again, and choose a single workspace on Slack’s page.',
+        409,
+        'Your organisation has it already',
+        'The app is installed for your whole organisation. Ask one of its admins to add it to your workspace: in Slack’s administration, under Integrations.',
       );
     case 'state': {
-      const { title, why } = STATE_PROBLEMS[outcome.problem];
-      return sorry(400, title, why);
+      const { title, why, ...more } = STATE_PROBLEMS[outcome.problem];
+      return sorry(400, title, why, 'way' in more ? more.way : undefined);
     }
+    case 'refused':
+      return sorry(
+        400,
+        'Slack refused the installation',
+        `${REFUSALS[outcome.word] ?? 'Slack did not say more than one word.'} Nothing was installed. Slack’s word: ${outcome.word}. Reference: ${reference}`,
+      );
     case 'failed':
       return sorry(
         502,
@@ -73,28 +82,18 @@ export function outcomePage(
   }
 }
 
-function sorry(status: number, title: string, why: string): OutcomePage {
-  const body = `<span class="mark bad" aria-hidden="true">!</span><h1>${escapeHtml(title)}</h1><p>${escapeHtml(why)}</p>${AGAIN}`;
-  return { status, html: page(title, body) };
+/** Nobody's first steps: the browser isn't the one that installed, or an hour has passed. */
+export function setupOverPage(): Shown {
+  return sorry(
+    403,
+    'These pages have closed',
+    'The first steps are open for an hour, in the browser that installed the app. If it is installed, nothing is lost: add it again to open them, or ask whoever runs this service for a key.',
+  );
 }
 
-function installedPage(
-  { teamId, teamName, appId }: Extract<InstallOutcome, { kind: 'installed' }>,
-  publicUrl: string,
-  slackUrl: string,
-): string {
-  const open = new URLSearchParams(appId === undefined ? { team: teamId } : { team: teamId, app: appId });
-  return page(
-    `Installed in ${teamName}`,
-    `<span class="mark good" aria-hidden="true">✓</span>
-<h1>Switchboard is in ${escapeHtml(teamName)}</h1>
-<p>Two steps to the first card. Ask whoever runs this service for the first one.</p>
-<ol>
-<li>A key for your systems:<pre>npx switchboard keys create --team ${escapeHtml(teamId)}</pre></li>
-<li>A card, with that key:<pre>curl -H "Authorization: Bearer swb_…" -H "Content-Type: application/json" \\
-  -d '{"type":"alert","severity":"critical","title":"It works"}' ${escapeHtml(publicUrl)}/v1/notifications</pre></li>
-</ol>
-<p class="soft">Cards go to <strong>#general</strong> until your routes say otherwise.</p>
-<p><a class="button" href="${escapeHtml(slackUrl)}/app_redirect?${open.toString().replaceAll('&', '&amp;')}">Open Slack</a></p>`,
-  );
+function sorry(status: number, title: string, why: string, first = AGAIN): Shown {
+  const second = first === AGAIN ? ABOUT : AGAIN.replace('class="button"', 'class="button quiet"');
+  const body = `<span class="mark bad" aria-hidden="true">!</span><h1>${escapeHtml(title)}</h1><p>${escapeHtml(why)}</p>
+<div class="ways"><p>${first}</p><p>${second}</p></div>`;
+  return { status, html: page(title, body) };
 }

@@ -1,35 +1,57 @@
-/** Text as HTML. */
-export const escapeHtml = (text: string) =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+import { createHash } from 'node:crypto';
+import { escapeHtml } from '../../platform/http/html.js';
 
+/** Contrasts: text at least 4.5 to 1 on its ground, edges of controls 3 to 1, in light and dark (WCAG 2.2 AA). */
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1d1c1d; --soft: #565457; --paper: #fff; --ground: #f4f3f6; --line: #d9d6dc;
-  --brand: #4a154b; --on-brand: #fff; --good: #0b6e4f; --bad: #b3261e; }
+  --edge: #817d86; --brand: #4a154b; --on-brand: #fff; --good: #0b6e4f; --bad: #b3261e; }
 @media (prefers-color-scheme: dark) { :root { --ink: #f1eff2; --soft: #b9b5bc; --paper: #222026; --ground: #17161a;
-  --line: #3d3a42; --brand: #e3c7f5; --on-brand: #2b0f33; --good: #6fd3ae; --bad: #ffb4ab; } }
+  --line: #3d3a42; --edge: #8f8a96; --brand: #e3c7f5; --on-brand: #2b0f33; --good: #6fd3ae; --bad: #ffb4ab; } }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 24px; background: var(--ground);
-  color: var(--ink); font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
-main { width: 100%; max-width: 620px; background: var(--paper); border: 1px solid var(--line); border-radius: 14px;
-  padding: clamp(24px, 6vw, 48px); }
+body { margin: 0; min-height: 100vh; display: grid; grid-template-columns: minmax(0, 660px); justify-content: center;
+  align-items: center; padding: clamp(12px, 4vw, 24px); background: var(--ground);
+  color: var(--ink); font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; overflow-wrap: anywhere; }
+main { background: var(--paper); border: 1px solid var(--line); border-radius: 14px;
+  padding: clamp(20px, 6vw, 48px); }
 .name { display: flex; align-items: center; gap: 10px; margin: 0 0 28px; font-weight: 650; }
 .name svg { width: 28px; height: 28px; color: var(--brand); }
 h1 { margin: 0 0 12px; font-size: clamp(1.5rem, 5vw, 2rem); line-height: 1.2; letter-spacing: -0.01em; text-wrap: balance; }
 p { margin: 0 0 16px; } .soft { color: var(--soft); }
-.button { display: inline-block; padding: 12px 22px; border-radius: 9px; background: var(--brand); color: var(--on-brand);
-  font-weight: 600; text-decoration: none; }
-.button:focus-visible, a:focus-visible { outline: 3px solid currentColor; outline-offset: 3px; }
+.button { display: inline-block; min-height: 44px; padding: 11px 22px; border: 1px solid transparent; border-radius: 9px;
+  background: var(--brand); color: var(--on-brand); font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
+.quiet { background: transparent; color: var(--ink); border-color: var(--edge); }
+.button:focus-visible, a:focus-visible, input:focus-visible { outline: 3px solid var(--brand);
+  outline-offset: 3px; }
 a { color: inherit; }
-h2 { margin: 32px 0 10px; font-size: 1rem; }
+h2 { margin: 32px 0 10px; font-size: 1.06rem; }
 dl { margin: 0; } dl div { padding: 10px 0; border-top: 1px solid var(--line); }
 dt { font: 600 0.86rem/1.4 ui-monospace, SFMono-Regular, Menlo, monospace; } dd { margin: 2px 0 0; color: var(--soft); }
-ol { margin: 0 0 16px; padding-left: 22px; } li { margin: 8px 0; }
-pre { margin: 8px 0 0; padding: 12px 14px; overflow-x: auto; border-radius: 9px; background: var(--ground);
+.steps { list-style: none; counter-reset: step; margin: 24px 0 0; padding: 0; }
+.steps > li { counter-increment: step; padding: 22px 0; border-top: 1px solid var(--line); }
+.steps h2 { margin: 0 0 6px; } .steps h2::before { content: counter(step) '. '; color: var(--soft); }
+.steps p { margin: 0 0 12px; } .steps form { margin: 0 0 16px; } .steps > li > :last-child { margin-bottom: 0; }
+label { display: block; margin: 0 0 6px; font-weight: 600; }
+.field { display: flex; flex-wrap: wrap; gap: 10px; }
+input[type='text'] { flex: 1 1 200px; min-width: 0; min-height: 44px; padding: 9px 12px; border: 1px solid var(--edge);
+  border-radius: 9px; background: var(--paper); color: var(--ink); font: inherit; }
+.note { margin: 0 0 12px; padding: 10px 14px; border-left: 4px solid var(--good); background: var(--ground);
+  border-radius: 4px; } .note.wrong { border-color: var(--bad); }
+.ways { display: flex; flex-wrap: wrap; gap: 10px; margin: 24px 0 0; } .ways p { margin: 0; }
+pre { margin: 8px 0 12px; padding: 12px 14px; white-space: pre-wrap; border-radius: 9px; background: var(--ground);
   border: 1px solid var(--line); font: 0.84rem/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; }
-code { font-family: ui-monospace, SFMono-Regular, Menlo, monospace; font-size: 0.92em; }
+code { font-family: ui-monospace, SFMono-Regular, Menlo, monospace; font-size: 0.92em; white-space: nowrap; }
 .mark { display: inline-grid; place-items: center; width: 44px; height: 44px; margin-bottom: 16px; border-radius: 50%;
   border: 2px solid; font-size: 22px; font-weight: 700; } .good { color: var(--good); } .bad { color: var(--bad); }
 `;
+
+/** Nothing is loaded, run or embedded; forms go to us. */
+export const PAGE_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 const LOGO =
   '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true">' +
@@ -54,3 +76,12 @@ ${body}
 </html>
 `;
 }
+
+export interface Shown {
+  status: number;
+  html: string;
+}
+
+/** A block of text to copy. */
+export const copyable = (text: string, label: string) =>
+  `<pre role="region" aria-label="${escapeHtml(label)}">${escapeHtml(text)}</pre>`;

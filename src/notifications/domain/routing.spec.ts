@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { runs } from '../../../test/harness/runs.js';
-import { DEFAULT_DOCUMENT, type Route, type RouteMatch, globMatches, route } from './routing.js';
+import { type RouteMatch, globMatches } from './match.js';
+import { DEFAULT_DOCUMENT, type Route, route } from './routing.js';
 
 const alert = {
   type: 'alert',

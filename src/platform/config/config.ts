@@ -23,10 +23,16 @@ export class Config {
     botToken?: string;
     /** With a trailing slash, as WebClient wants it. */
     apiUrl: string;
+    /** Whoever installs is asked for a channel, to which Slack gives us a webhook. */
+    incomingWebhook: boolean;
+    /** What whoever installs is asked to grant for themselves. */
+    userScopes: string[];
   };
   /** `id:base64(32 bytes)[,…]`; the first encrypts. Absent only until the embedded database made one. */
   encryptionKeys?: string;
   logLevel: string;
+  /** What a workspace may use where nobody gave it a limit of its own. */
+  quotas: { notificationsPerMinute: number; bytesPerDay: number; keys: number };
 
   /** This process claims lanes and runs jobs. */
   get works(): boolean {
@@ -81,9 +87,16 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       appToken: environment.SLACK_APP_TOKEN,
       botToken: environment.SLACK_BOT_TOKEN,
       apiUrl: environment.SLACK_API_URL.replace(/\/*$/, '/'),
+      incomingWebhook: environment.SLACK_INCOMING_WEBHOOK === 'true',
+      userScopes: environment.SLACK_USER_SCOPES?.split(',') ?? [],
     },
     encryptionKeys: environment.ENCRYPTION_KEYS,
     logLevel: environment.LOG_LEVEL,
+    quotas: {
+      notificationsPerMinute: environment.QUOTA_NOTIFICATIONS_PER_MINUTE,
+      bytesPerDay: environment.QUOTA_BYTES_PER_DAY,
+      keys: environment.QUOTA_KEYS,
+    },
   });
 }
 

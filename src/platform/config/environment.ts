@@ -44,6 +44,16 @@ function IsPostgresUrl() {
   });
 }
 
+/** A whole number above 0, with a default. */
+function IsPositive(name: string) {
+  const message = `${name} must be a whole number above 0`;
+  return (target: object, property: string) => {
+    Transform(({ value }) => Number(value))(target, property);
+    IsInt({ message })(target, property);
+    Min(1, { message })(target, property);
+  };
+}
+
 const needsOAuth = (env: Environment) =>
   env.SLACK_BOT_TOKEN === undefined || env.SLACK_CLIENT_ID !== undefined;
 
@@ -111,9 +121,27 @@ export class Environment {
   @IsUrlOf(['http', 'https'], { message: 'SLACK_AUTHORIZE_URL must be an http(s) URL' })
   SLACK_AUTHORIZE_URL: string = 'https://slack.com/oauth/v2/authorize';
 
+  @IsIn(['true', 'false'], { message: 'SLACK_INCOMING_WEBHOOK must be true or false' })
+  SLACK_INCOMING_WEBHOOK: string = 'false';
+
+  @IsOptional()
+  @Matches(/^[a-z][a-z._:]*(,[a-z][a-z._:]*)*$/, {
+    message: 'SLACK_USER_SCOPES must be scopes with commas between them, for example users.profile:write',
+  })
+  SLACK_USER_SCOPES?: string;
+
   @ValidateIf((env: Environment) => env.DATABASE_URL !== EMBEDDED || env.ENCRYPTION_KEYS !== undefined)
   @IsKeyring()
   ENCRYPTION_KEYS?: string;
+
+  @IsPositive('QUOTA_NOTIFICATIONS_PER_MINUTE')
+  QUOTA_NOTIFICATIONS_PER_MINUTE: number = 60_000;
+
+  @IsPositive('QUOTA_BYTES_PER_DAY')
+  QUOTA_BYTES_PER_DAY: number = 4 * 1024 ** 3;
+
+  @IsPositive('QUOTA_KEYS')
+  QUOTA_KEYS: number = 200;
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     message: 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent',

@@ -39,10 +39,27 @@ describe('an envelope', () => {
   it.each<[string, Place]>([
     ['table', { ...place, table: 'workspace' }],
     ['column', { ...place, column: 'refresh_token' }],
-    ['row', { ...place, owner: 'i-2' }],
+    ['owner', { ...place, owner: 'i-2' }],
+    ['row of its owner', { ...place, row: 'U2' }],
   ])('does not open a secret that was moved to another %s', (_, elsewhere) => {
     const sealed = before.encrypt(wrapped, place, 'secret');
     expect(() => before.decrypt(wrapped, elsewhere, sealed)).toThrow(SealBrokenError);
+  });
+
+  it('does not open a secret that was moved between two rows of one owner', () => {
+    const sealed = before.encrypt(wrapped, { ...place, row: 'U1' }, 'secret');
+    expect(before.decrypt(wrapped, { ...place, row: 'U1' }, sealed)).toBe('secret');
+    expect(() => before.decrypt(wrapped, { ...place, row: 'U2' }, sealed)).toThrow('row U2');
+    expect(() => before.decrypt(wrapped, place, sealed)).toThrow(SealBrokenError);
+  });
+
+  it('rewraps a data key for the current key: its secrets open as they are, without the old one', () => {
+    const sealed = before.encrypt(wrapped, place, 'secret');
+    const rewrapped = rotated.rewrap('i-1', wrapped);
+    expect(rewrapped.startsWith('v1.new.')).toBe(true);
+    expect(forgetful.decrypt(rewrapped, place, sealed)).toBe('secret');
+    expect(rotated.decrypt(wrapped, place, sealed)).toBe('secret');
+    expect(() => rotated.rewrap('i-2', wrapped)).toThrow(SealBrokenError);
   });
 
   it('does not open a secret with the data key of another owner, moved along or not', () => {

@@ -10,6 +10,8 @@ export interface Place {
   table: string;
   /** The row's owner: an installation's id. */
   owner: string;
+  /** Which of the owner's rows, where it has several. */
+  row?: string;
   column: string;
 }
 
@@ -28,10 +30,19 @@ export class SealBrokenError extends Error {
 export class Envelope {
   constructor(private readonly keyring: Keyring) {}
 
+  /** What wraps new data keys now. */
+  get currentKeyId(): string {
+    return this.keyring.current.id;
+  }
+
   /** A fresh data key for an owner, wrapped. */
   newDataKey(owner: string): string {
-    const { id, key } = this.keyring.current;
-    return `v1.${id}.${seal(key, randomBytes(32), `data-key|${owner}|${id}`).toString('base64url')}`;
+    return this.wrap(owner, randomBytes(32));
+  }
+
+  /** The same data key, wrapped by the keyring's current key. @throws SealBrokenError */
+  rewrap(owner: string, wrappedKey: string): string {
+    return this.wrap(owner, this.unwrap(wrappedKey, owner));
   }
 
   encrypt(wrappedKey: string, place: Place, plaintext: string): string {
@@ -52,6 +63,11 @@ export class Envelope {
     ).toString('utf8');
   }
 
+  private wrap(owner: string, dataKey: Buffer): string {
+    const { id, key } = this.keyring.current;
+    return `v1.${id}.${seal(key, dataKey, `data-key|${owner}|${id}`).toString('base64url')}`;
+  }
+
   private unwrap(wrappedKey: string, owner: string): Buffer {
     const [version, id, bytes] = wrappedKey.split('.');
     if (version !== 'v1' || id === undefined || bytes === undefined) {
@@ -67,9 +83,11 @@ export class Envelope {
   }
 }
 
-const where = (place: Place) => `${place.table}.${place.column} of ${place.owner}`;
+const where = (place: Place) =>
+  `${place.table}.${place.column} of ${place.owner}${place.row === undefined ? '' : `, row ${place.row}`}`;
 // A data key is named by its owner, not by the key that wraps it today: rewrapping must not touch the secrets.
-const aad = (place: Place) => `${place.table}|${place.owner}|${place.column}|data-key:${place.owner}`;
+const aad = (place: Place) =>
+  `${place.table}|${place.owner}|${place.column}|data-key:${place.owner}${place.row === undefined ? '' : `|row:${place.row}`}`;
 
 function seal(key: Buffer, plaintext: Buffer, additional: string): Buffer {
   const iv = randomBytes(IV_BYTES);

@@ -8,6 +8,8 @@ export interface AppErrorOptions {
   /** What happened, why, and what to do next; shown to the caller. */
   detail: string;
   faults?: Fault[];
+  /** When the same request may succeed: becomes the answer's `Retry-After`. */
+  retryAfterS?: number;
   cause?: unknown;
 }
 
@@ -20,10 +22,12 @@ export abstract class AppError extends Error {
   abstract readonly status: number;
   abstract readonly title: string;
   readonly faults?: Fault[];
+  readonly retryAfterS?: number;
 
-  constructor({ detail, faults, cause }: AppErrorOptions) {
+  constructor({ detail, faults, retryAfterS, cause }: AppErrorOptions) {
     super(detail, { cause });
     this.faults = faults;
+    this.retryAfterS = retryAfterS;
     this.name = new.target.name;
   }
 }

@@ -104,6 +104,9 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (reply.sent || reply.raw.headersSent) return;
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+    if (error instanceof AppError && error.retryAfterS !== undefined) {
+      void reply.header('retry-after', String(error.retryAfterS));
+    }
     void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

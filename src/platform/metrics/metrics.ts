@@ -9,7 +9,8 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 3, 10, 30];
  * All that a label may be. Each has few values, which stand in our source or in a standard; whoever reads `/metrics`
  * learns no workspace, channel or person, nor any word that somebody wrote.
  */
-export type Label = 'code' | 'handler' | 'kind' | 'outcome' | 'reason' | 'result' | 'status' | 'transport';
+export type Label =
+  'code' | 'handler' | 'kind' | 'outcome' | 'reason' | 'result' | 'state' | 'status' | 'transport';
 
 export type Labels<Name extends Label> = readonly Name[];
 
@@ -26,13 +27,18 @@ export class Metrics {
     return new Counter({ name: PREFIX + name, help, labelNames, registers: [this.registry] });
   }
 
-  /** In seconds. */
-  duration<Name extends Label>(name: string, help: string, labelNames: Labels<Name>): Histogram<Name> {
+  /** In seconds. @param buckets for what takes longer than an answer */
+  duration<Name extends Label>(
+    name: string,
+    help: string,
+    labelNames: Labels<Name>,
+    buckets = SECONDS,
+  ): Histogram<Name> {
     return new Histogram({
       name: PREFIX + name,
       help,
       labelNames,
-      buckets: SECONDS,
+      buckets,
       registers: [this.registry],
     });
   }

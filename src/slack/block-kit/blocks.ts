@@ -4,41 +4,18 @@ import type {
   ContextBlock,
   HeaderBlock,
   ImageBlock,
-  KnownBlock,
   MrkdwnElement,
   PlainTextElement,
   SectionBlock,
 } from '@slack/types';
+import { NOTHING, isBlank } from './blank.js';
+import { LIMITS } from './limits.js';
 import { truncateMrkdwn, truncatePlain } from './mrkdwn.js';
 
 /*
  * Builders that keep Slack's limits by trimming (facts: docs.slack.dev/reference/block-kit/blocks).
  * Plain objects typed by @slack/types: the builder libraries lack the newer blocks.
  */
-
-export const LIMITS = {
-  blocks: 50,
-  headerText: 150,
-  sectionText: 3_000,
-  fieldText: 2_000,
-  fields: 10,
-  contextElements: 10,
-  buttonText: 75,
-  buttonValue: 2_000,
-  actionElements: 25,
-  altText: 2_000,
-  messageText: 4_000,
-} as const;
-
-/** What chat.postMessage and chat.update take of us. `text` is what notifications and screen readers say. */
-export interface SlackMessage {
-  text: string;
-  blocks?: KnownBlock[];
-}
-
-/** Slack refuses a text with nothing to see in it. */
-const isBlank = (text: string) => /^[\s\p{Cc}\p{Cf}]*$/u.test(text);
-const NOTHING = '–';
 
 /** One line of plain text, never empty. */
 function plain(text: string, most: number): PlainTextElement {

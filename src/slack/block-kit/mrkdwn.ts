@@ -51,6 +51,16 @@ export function link(url: string, label: string): string {
   return `<${escapeBareAmpersands(url)}|${escapeMrkdwn(label).replaceAll('|', '∣')}>`;
 }
 
+/** What a reader sees of mrkdwn, but for its `*_~` and backticks: links by their labels, escapes as characters. */
+export const mrkdwnAsPlain = (text: string) =>
+  text
+    .replace(/<([^<>|]*)(?:\|([^<>]*))?>/g, (_, target: string, label: string | undefined) =>
+      label === undefined || label === '' ? target.replace(/^mailto:/, '') : label,
+    )
+    .replace(/&(amp|lt|gt);/g, (_, name: string) => CHARACTERS[name] ?? '');
+
+const CHARACTERS: Record<string, string> = { amp: '&', lt: '<', gt: '>' };
+
 /** A time in each reader's own zone. */
 export function slackDate(at: Date, format = '{date_short_pretty} at {time}'): string {
   return `<!date^${Math.floor(at.getTime() / 1_000)}^${format}|${at.toISOString()}>`;

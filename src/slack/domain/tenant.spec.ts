@@ -47,13 +47,13 @@ describe('An event is for the workspace', () => {
     expect(tenantOfEvent(foreign)).toEqual({ workspaceId: 'E1ACME', enterpriseId: 'E1ACME' });
   });
 
-  it('that was granted access, first of several, where nothing else names one', () => {
+  it('or for the organisation that gave workspaces access; for the first of them, where nothing else is named', () => {
     const granted = {
       authorizations: [orgWide],
       context_team_id: null,
       event: { type: 'team_access_granted', team_ids: ['T1LABS', 'T1HQ'] },
     };
-    expect(tenantOfEvent(granted)).toEqual({ workspaceId: 'T1LABS', enterpriseId: 'E1ACME' });
+    expect(tenantOfEvent(granted)).toEqual({ workspaceId: 'E1ACME', enterpriseId: 'E1ACME' });
     expect(tenantOfEvent({ event: { team_ids: ['T1LABS'] } })).toEqual({ workspaceId: 'T1LABS' });
   });
 

@@ -49,10 +49,10 @@ export function tenantOfEvent(payload: SlackPayload): Tenant | undefined {
     teamIn(authorization.team_id) ??
     teamIn(payload.context_team_id) ??
     (isOurs ? teamIn(payload.team_id) : undefined) ??
+    // What concerns the organisation as a whole: its removal of the app, or which of its workspaces have it.
+    enterpriseId ??
     // team_access_granted and _revoked may lack all of these; the first workspace that they name is as good as any.
-    firstTeamIn(objectIn(payload.event).team_ids) ??
-    // What concerns the organisation as a whole, its removal of the app for instance.
-    enterpriseId;
+    firstTeamIn(objectIn(payload.event).team_ids);
   return workspaceId === undefined ? undefined : tenant(workspaceId, enterpriseId);
 }
 

@@ -1,0 +1,93 @@
+import { effect, signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { Icon } from '../kit/Icon.js';
+import { inspecting } from '../state/connection.js';
+import { Faults } from './Faults.js';
+import { Guide } from './Guide.js';
+import { Requests } from './Requests.js';
+import { Time } from './Time.js';
+
+type Tab = 'guide' | 'requests' | 'faults' | 'time';
+
+const TABS: { tab: Tab; label: string; content: ComponentType }[] = [
+  { tab: 'guide', label: 'Guide', content: Guide },
+  { tab: 'requests', label: 'Requests', content: Requests },
+  { tab: 'faults', label: 'Faults', content: Faults },
+  { tab: 'time', label: 'Time & limits', content: Time },
+];
+
+/** Which part of the laboratory is open, if any. */
+export const panel = signal<Tab | null>(opened());
+let last: Tab = panel.value ?? 'guide';
+
+effect(() => {
+  inspecting.value = panel.value !== null;
+  sessionStorage.setItem('panel', panel.value ?? '');
+  if (panel.value) last = panel.value;
+});
+
+export function togglePanel(): void {
+  panel.value = panel.value === null ? last : null;
+}
+
+/** What goes on behind the workspace, and what can be done about it. */
+export function Panel() {
+  const open = TABS.find(({ tab }) => tab === panel.value) ?? TABS[0];
+  const Content = open.content;
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: TABS.length - 1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    panel.value = TABS[(TABS.indexOf(open) + step) % TABS.length].tab;
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.panel [aria-selected=true]')?.focus());
+  };
+  return (
+    <aside class="panel" aria-label="Laboratory" data-region>
+      <header class="pane-head">
+        <h2>
+          <Icon name="flask" /> Laboratory
+        </h2>
+        <button
+          type="button"
+          class="quiet"
+          aria-label="Close laboratory"
+          onClick={() => (panel.value = null)}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="panel-tabs" role="tablist" aria-label="Laboratory" onKeyDown={move}>
+        {TABS.map(({ tab, label }) => (
+          <button
+            key={tab}
+            id={`tab-${tab}`}
+            type="button"
+            role="tab"
+            aria-selected={tab === open.tab}
+            aria-controls="panel-content"
+            tabIndex={tab === open.tab ? 0 : -1}
+            onClick={() => (panel.value = tab)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div
+        id="panel-content"
+        class="panel-content"
+        role="tabpanel"
+        aria-labelledby={`tab-${open.tab}`}
+        tabIndex={0}
+      >
+        <Content />
+      </div>
+    </aside>
+  );
+}
+
+function opened(): Tab | null {
+  const wanted = new URLSearchParams(location.search).get('panel') ?? sessionStorage.getItem('panel');
+  return wanted === 'guide' || wanted === 'requests' || wanted === 'faults' || wanted === 'time'
+    ? wanted
+    : null;
+}

@@ -1,0 +1,1 @@
+export { type ChainFault, type Detail, type Details } from './chain.js';

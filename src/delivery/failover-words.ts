@@ -1,0 +1,82 @@
+import type { SlackMessage } from '../slack/index.js';
+import { LIMITS, context, escapeMrkdwn, section, truncateMrkdwn } from '../slack/index.js';
+
+/** A channel that took nothing, and Slack's word for why. */
+export interface DeadChannel {
+  /** `#name`, or an id. */
+  channel: string;
+  /** `is_archived` */
+  code: string;
+}
+
+/** "#old-alerts could not be reached (is_archived); shown here instead." */
+export const failoverNote = ({ channel, code }: DeadChannel): string =>
+  `:warning: ${nameOf(channel)} could not be reached (${escapeMrkdwn(code)}); shown here instead.`;
+
+/** The message as the fallback channel shows it: the note stands above all else. */
+export function withFailoverNote(message: SlackMessage, dead: DeadChannel): SlackMessage {
+  const note = failoverNote(dead);
+  const { text, blocks = [] } = message;
+  if (blocks.length > 0) return { ...message, blocks: [context(note), ...blocks] };
+  return { ...message, text: truncateMrkdwn(`${note}\n${text}`, LIMITS.messageText) };
+}
+
+/** What whoever installed the app is told, once per channel: what happened, where the messages are, what to do. */
+export function installerNotice(dead: DeadChannel & { fallback?: string }): SlackMessage {
+  const { channel, code, fallback } = dead;
+  const name = nameOf(channel);
+  const [why, what] = Object.hasOwn(ADVICE, code) ? (ADVICE[code] ?? UNKNOWN) : UNKNOWN;
+  const where =
+    fallback === undefined
+      ? 'What was to go there is kept as failed, and can be sent again once it works.'
+      : `Until then its messages go to ${nameOf(fallback)}.`;
+  return {
+    text: `Switchboard can’t post to ${name}: ${why}`,
+    blocks: [
+      section(`:warning: *Switchboard can’t post to ${name}.* ${capital(why)} (\`${escapeMrkdwn(code)}\`).`),
+      section(`${what} ${where}`),
+    ],
+  };
+}
+
+type Advice = [why: string, what: string];
+const OR_ROUTE = 'or send its routes to another channel.';
+
+/** By Slack's word. */
+const ADVICE: Record<string, Advice> = {
+  is_archived: ['it is archived', `Unarchive it, ${OR_ROUTE}`],
+  channel_not_found: [
+    'there is no such channel, or it is private and the app is not in it',
+    `Invite the app there (\`/invite\` and its name), correct the channel’s name, ${OR_ROUTE}`,
+  ],
+  not_in_channel: [
+    'the app is not in it, and could not join',
+    `Invite the app there (\`/invite\` and its name), ${OR_ROUTE}`,
+  ],
+  messages_tab_disabled: [
+    'direct messages from the app are switched off',
+    'Switch its Messages tab on in the app’s settings, under App Home.',
+  ],
+  user_disabled: ['that person’s account is deactivated', 'Name somebody else.'],
+  user_not_found: ['there is no such person', 'Name somebody else.'],
+  cannot_dm_bot: ['that is a bot', 'Name a person, or a channel.'],
+};
+
+const RESTRICTED: Advice = [
+  'only some people may post in it',
+  `Let the app post, in the channel’s settings under “Posting permissions”, ${OR_ROUTE}`,
+];
+for (const code of ['', '_read_only_channel', '_thread_only_channel']) {
+  ADVICE[`restricted_action${code}`] = RESTRICTED;
+}
+
+const UNKNOWN: Advice = ['Slack refuses it', `Look at the channel’s settings, ${OR_ROUTE}`];
+
+/** A link that opens it, where it is an id. A person is not called: they have nothing to do with it. */
+function nameOf(channel: string): string {
+  if (/^[CG][A-Z0-9]{6,}$/.test(channel)) return `<#${channel}>`;
+  if (/^[DUW][A-Z0-9]{6,}$/.test(channel)) return `a person’s direct messages (${channel})`;
+  return escapeMrkdwn(channel);
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

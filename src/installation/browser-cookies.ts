@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify';
+
+/** What browsers keep for us: which of them began an installation, and which may take the first steps. */
+export type CookieName = 'browser' | 'setup';
+
+/** Over https a name that no subdomain and no plain http can set; on a laptop's http a browser refuses that name. */
+const nameOf = (name: CookieName, secure: boolean) => `${secure ? '__Host-' : ''}switchboard-${name}`;
+
+const isSecure = (publicUrl: string) => publicUrl.startsWith('https:');
+
+export function cookieIn(request: FastifyRequest, publicUrl: string, name: CookieName): string | undefined {
+  const wanted = `${nameOf(name, isSecure(publicUrl))}=`;
+  const found = (request.headers.cookie ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(wanted));
+  const value = found?.slice(wanted.length);
+  return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
+}
+
+/** Lax: they come along when Slack sends the browser back, and not with another site's forms. */
+export function cookie(publicUrl: string, name: CookieName, value: string, seconds: number): string {
+  const secure = isSecure(publicUrl);
+  return `${nameOf(name, secure)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+}

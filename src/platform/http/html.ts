@@ -1,0 +1,3 @@
+/** Text as HTML, between tags and in attributes. */
+export const escapeHtml = (text: string) =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

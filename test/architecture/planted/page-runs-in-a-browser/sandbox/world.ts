@@ -1,0 +1,3 @@
+import { part } from './app/part.js'; // planted
+
+export const world = part;

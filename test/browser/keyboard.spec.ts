@@ -1,0 +1,133 @@
+import { Desk, DeskModule } from '../harness/desk.js';
+import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
+import { hasChromium, SlackPage, TestBrowser } from './chromium.js';
+import { DESK_MANIFEST } from './desk-manifest.js';
+
+(hasChromium ? describe : describe.skip)('The page, with the keyboard alone', () => {
+  let board: Switchboard;
+  let desk: Desk;
+  let browser: TestBrowser;
+  let slack: SlackPage;
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await slack.page.keyboard.press(key);
+  };
+  const type = (text: string) => slack.page.keyboard.type(text);
+  const focused = () => slack.page.locator('*:focus');
+  /** Tab until the wanted thing has the focus, as a person does who sees where they are. */
+  const tabTo = async (name: RegExp, key = 'Tab') => {
+    for (let steps = 0; steps < 40; steps += 1) {
+      await press(key);
+      const named = await focused().evaluate(
+        (element) => element.getAttribute('aria-label') ?? element.textContent ?? '',
+      );
+      if (name.test(named)) return;
+    }
+    throw new Error(`Tab never came to ${name}`);
+  };
+
+  beforeAll(async () => {
+    board = await startSwitchboard({ modules: [DeskModule] });
+    desk = board.app.get(Desk);
+    await board.slack.configure({ app: { manifest: DESK_MANIFEST } });
+    browser = await TestBrowser.launch();
+    slack = new SlackPage(await browser.open(board.slack.url));
+    await slack.composer.waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await board?.stop();
+  });
+
+  it('goes to a channel by its name, and writes there', async () => {
+    await press('Control+k');
+    await type('incid');
+    await press('Enter');
+    await slack.page.getByRole('heading', { level: 2, name: 'incidents', exact: true }).waitFor();
+    await type('Hello, @bo');
+    await slack.page.getByRole('option', { name: /^Bob Brook/ }).waitFor();
+    await press('Tab', 'Enter');
+    await slack.message('Hello, @bob').waitFor();
+    expect(await slack.composer.inputValue()).toBe('');
+    await press('ArrowUp');
+    await press('Control+a');
+    await type('Hello again');
+    await press('Enter');
+    await slack.message('Hello again').getByText('(edited)').waitFor();
+  });
+
+  it('comes to a card with F6 and arrows, presses its button, and opens its thread', async () => {
+    const api = await board.apiWith('send');
+    await api.post('/v1/notifications', { type: 'alert', title: 'Disk full', channel: '#incidents' });
+    await slack.message('Disk full').waitFor();
+    await press('Escape', 'F6', 'Shift+F6');
+    await press('Escape');
+    await tabTo(/^Switchboard, /, 'Shift+Tab');
+    expect(await focused().getAttribute('data-row')).not.toBeNull();
+    await press('ArrowUp', 'ArrowDown');
+    await tabTo(/^Acknowledge/);
+    await press('Enter');
+    await slack.message('Acknowledged by').waitFor();
+    await press('Escape');
+    await tabTo(/^Switchboard, /, 'Shift+Tab');
+    await press('t');
+    await slack.thread.getByRole('textbox', { name: 'Reply' }).waitFor();
+    await slack.page.waitForFunction(
+      () => (globalThis as any).document.activeElement?.closest('.thread') !== null,
+    );
+    await type('Growing it');
+    await press('Enter');
+    await slack.message('1 reply').waitFor();
+    await press('Escape');
+    await slack.thread.waitFor({ state: 'detached' });
+  });
+
+  it('types a command, fills a form that is wrong and then right, and closes another', async () => {
+    desk.on('command', async (_ctx, { ack }) => ack('The desk hears you'));
+    await type('/d');
+    await slack.page.getByRole('option', { name: '/desk [anything]' }).waitFor();
+    await press('Enter', 'Enter');
+    await slack.message('The desk hears you').waitFor();
+
+    await tabTo(/^Shortcuts$/);
+    await press('Enter');
+    await slack.page.getByRole('menuitem', { name: 'Open the desk' }).waitFor();
+    await press('Enter');
+    await slack.modal.waitFor();
+    await slack.page.waitForFunction(() => (globalThis as any).document.activeElement?.tagName === 'INPUT');
+    await press('Enter');
+    await slack.modal.getByText('Please complete this required field.').waitFor();
+    const sent = new Promise((resolve) =>
+      desk.on('form', async (_ctx, { ack, view }) => {
+        await ack();
+        resolve(view.state.values.reason);
+      }),
+    );
+    await slack.page.waitForFunction(
+      () => (globalThis as any).document.activeElement?.getAttribute('aria-invalid') === 'true',
+    );
+    await type('Because');
+    await press('Enter');
+    await slack.modal.waitFor({ state: 'detached' });
+    expect(await sent).toMatchObject({ text: { value: 'Because' } });
+  });
+
+  it('searches, becomes somebody else, and goes to another workspace', async () => {
+    await press('Control+g');
+    await type('hello again');
+    await slack.page.getByRole('option', { name: /Hello again/ }).waitFor();
+    await press('Enter');
+    await slack.page.waitForFunction(() =>
+      (globalThis as any).document.activeElement?.textContent?.includes('Hello again'),
+    );
+    await tabTo(/You are/, 'Shift+Tab');
+    await press('Enter');
+    await slack.page.getByRole('menuitemradio', { name: /^Bob/ }).waitFor();
+    await press('ArrowDown', 'Enter');
+    await slack.page.getByRole('button', { name: /^You are Bob Brook/ }).waitFor();
+    await press('Control+k');
+    await type('globex');
+    await press('Enter');
+    await slack.page.getByRole('heading', { level: 1, name: 'Globex' }).waitFor();
+    expect(browser.complaints).toEqual([]);
+  });
+});
