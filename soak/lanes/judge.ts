@@ -11,7 +11,7 @@ export interface Case {
   requests: Request[];
   kills: Kill[];
   /** Whether the app may read what is said at this place, and so can know what arrived. */
-  readable(place: number): boolean;
+  readable: (place: number) => boolean;
 }
 
 /** Each list names what is wrong, one line for each time. */

@@ -61,9 +61,9 @@ export class ChannelListing {
   private async list(slack: PacedSlack, now: Date): Promise<void> {
     const { ctx } = slack;
     const { workspaceId } = ctx;
-    let { cursor, begunAt }: { cursor?: string; begunAt: Date } = this.cursors.get(workspaceId) ?? {
-      begunAt: now,
-    };
+    const known = this.cursors.get(workspaceId);
+    const begunAt = known?.begunAt ?? now;
+    let cursor = known?.cursor;
     do {
       const asOf = await databaseNow(this.dataSource.manager);
       const page = { types: 'public_channel,private_channel', limit: PAGE, cursor };

@@ -39,7 +39,7 @@ function handlersOf(provider: unknown): DeclaredHandler[] {
   if (typeof type !== 'function') return [];
   const prototype = type.prototype as Record<string, unknown>;
   return Object.getOwnPropertyNames(prototype).flatMap((method) => {
-    const value =
+    const value: unknown =
       method === 'constructor' ? undefined : Object.getOwnPropertyDescriptor(prototype, method)?.value;
     if (typeof value !== 'function') return [];
     const name = Reflect.getMetadata(SLACK_HANDLER, value) as HandlerName | undefined;

@@ -81,7 +81,9 @@ export class Switchboard {
   /** Closes all lanes once they are empty, so that what is sent next waits together. `releaseLanes` opens them. */
   async holdLanes(): Promise<void> {
     await eventually(async () => {
-      expect(await this.query(`SELECT id FROM delivery WHERE state IN ('queued', 'held', 'unknown')`)).toEqual([]);
+      expect(
+        await this.query(`SELECT id FROM delivery WHERE state IN ('queued', 'held', 'unknown')`),
+      ).toEqual([]);
     });
     await this.query(`UPDATE lane SET next_at = clock_now() + interval '1 hour'`);
   }

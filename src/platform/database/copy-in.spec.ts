@@ -47,9 +47,7 @@ describe('Copying rows in', () => {
   };
 
   it('stores what it is given, whatever it is', async () => {
-    const text = fc
-      .string({ unit: 'binary' })
-      .filter((value) => !/[\0\p{Surrogate}]/u.test(value));
+    const text = fc.string({ unit: 'binary' }).filter((value) => !/[\0\p{Surrogate}]/u.test(value));
     const size = fc.option(fc.integer({ min: -32_768, max: 32_767 }));
     const row = fc.record({
       day: fc.date({ min: new Date('1970-01-01'), max: new Date('2200-01-01'), noInvalidDate: true }),
