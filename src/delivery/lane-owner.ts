@@ -76,7 +76,9 @@ export class LaneOwner {
     clock: SteadyClock,
     isBusy: (shard: number) => boolean,
   ): Promise<void> {
-    const surplus = (await this.session.surplus()).filter((shard) => !isBusy(shard));
+    const over = await this.session.surplus();
+    const isFree = (shard: number) => !isBusy(shard) && !this.recovery.isLooking(shard);
+    const surplus = [...this.session.shards].filter(isFree).slice(0, over);
     if (surplus.length > 0) {
       schedule.drop((shard) => surplus.includes(shard));
       await this.session.release(surplus);

@@ -3,6 +3,7 @@ import { Log } from '../platform/logging/log.js';
 import { SlackCallError, type SlackFailure } from '../slack/index.js';
 import { isWebhook } from './domain/address.js';
 import { GRACE_MS, MOST_ATTEMPTS } from './domain/outcome.js';
+import { shardOf } from './domain/shard.js';
 import type { WorkspacePace } from './domain/workspace-pace.js';
 import { CARDS, CLAIMED, type Claim } from './lane-claims.js';
 import { LaneOutcomes, type Outcome } from './lane-outcomes.js';
@@ -16,6 +17,8 @@ const SLACK_S = 120;
 const PAGE = 200;
 const MOST_PAGES = 20;
 const MOST_AT_ONCE = 200;
+/** Places that are looked into at once: an answer that is late, or never comes, keeps the others from nothing. */
+const LOOKS_AT_ONCE = 16;
 
 /** What may or may not stand in Slack. */
 interface Unknown extends Claim {
@@ -48,6 +51,9 @@ const UNREADABLE = new Set([
  */
 @Injectable()
 export class LaneRecovery {
+  /** Shards by the number of places in them that are being looked into. */
+  private readonly looking = new Map<number, number>();
+
   constructor(
     private readonly session: LaneSession,
     private readonly outcomes: LaneOutcomes,
@@ -65,9 +71,38 @@ export class LaneRecovery {
       [[...this.session.shards]],
       'lanes-unknown',
     );
-    for (const place of placesOf(unknown)) {
+    const { generation } = this.session;
+    const places = placesOf(unknown);
+    const work = async () => {
+      for (let place = places.shift(); place !== undefined; place = places.shift())
+        await this.resolve(place, generation, paceOf, now);
+    };
+    await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, work));
+  }
+
+  /** Somebody is looking into it, and will write what was found: it can't be given up now. */
+  isLooking(shard: number): boolean {
+    return this.looking.has(shard);
+  }
+
+  /** Only its owner looks, and writes: since the round began, the shard may have become somebody else's. */
+  private async resolve(
+    place: Place,
+    generation: number,
+    paceOf: (workspaceId: string) => WorkspacePace,
+    now: () => number,
+  ): Promise<void> {
+    const shard = shardOf(place.workspaceId);
+    const isOurs = () => generation === this.session.generation && this.session.owns(shard);
+    if (!isOurs()) return;
+    this.looking.set(shard, (this.looking.get(shard) ?? 0) + 1);
+    try {
       const results = await this.lookIn(place, paceOf(place.workspaceId), now);
-      await this.outcomes.resolve(results);
+      if (isOurs()) await this.outcomes.resolve(results);
+    } finally {
+      const others = (this.looking.get(shard) ?? 1) - 1;
+      if (others > 0) this.looking.set(shard, others);
+      else this.looking.delete(shard);
     }
   }
 

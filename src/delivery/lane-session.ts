@@ -147,10 +147,9 @@ export class LaneSession {
     return rows.map(({ shard }) => shard);
   }
 
-  /** Shards above this process's share, for those who have less. */
-  async surplus(): Promise<number[]> {
-    const over = this.held.size - fairShare(await this.members());
-    return over > 0 ? [...this.held].slice(0, over) : [];
+  /** How many shards above this process's share it has, for those who have less. */
+  async surplus(): Promise<number> {
+    return Math.max(0, this.held.size - fairShare(await this.members()));
   }
 
   /** Nothing of theirs may be under way. */

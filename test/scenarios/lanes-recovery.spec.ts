@@ -65,6 +65,24 @@ describe('Slack’s answer does not arrive', () => {
     await board.slack.expectMessage('#general', { text: 'Another' });
   });
 
+  it('and looking for it takes long: others are found meanwhile', async () => {
+    await board.slack.invite('#ops');
+    const api = await board.apiWith('send');
+    const lost = { fault: 'reset', accepted: true, name: 'chat.postMessage', count: 2 };
+    const slow = { fault: 'timeout', name: 'conversations.history', count: 1 };
+    await board.slack.faults({ rules: [lost, slow] });
+    const ids: string[] = [];
+    for (const channel of ['#general', '#ops']) {
+      const { body } = await api.post('/v1/notifications', { title: 'Disk full', channel });
+      ids.push((body.deliveries as { id: string }[])[0].id);
+    }
+    const states = async () => (await Promise.all(ids.map(stateOf))).map(({ state }) => state).sort();
+    await eventually(async () => expect(await states()).toEqual(['unknown', 'unknown']));
+    await board.advance(GRACE_MS);
+    // A look is given up after ten seconds.
+    await eventually(async () => expect(await states()).toEqual(['sent', 'unknown']), 8_000);
+  });
+
   it('an edit that came in between is made to the message that is found', async () => {
     const api = await board.apiWith('send');
     await board.slack.faults({

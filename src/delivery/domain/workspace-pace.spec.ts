@@ -64,6 +64,26 @@ describe('A workspace', () => {
     expect(pace.workspaceAt(true, 1_000)).toBe(60_000);
   });
 
+  it('keeps a twentieth of its limit for critical posts once others had to wait for it', () => {
+    const pace = new WorkspacePace({ perMinute: 40, burst: 4 });
+    for (let number = 0; number < 40; number += 1) post(pace, `C${number}`, 0);
+    expect(pace.workspaceAt(false, 1)).toBe(60_000);
+    for (let number = 0; number < 38; number += 1) {
+      expect(pace.workspaceAt(false, 60_000)).toBe(60_000);
+      post(pace, `C${number}`, 60_000);
+    }
+    expect(pace.workspaceAt(false, 60_000)).toBe(120_000);
+    for (let number = 0; number < 2; number += 1) {
+      expect(pace.workspaceAt(true, 70_000)).toBe(70_000);
+      post(pace, `C${number}`, 70_000);
+    }
+    // Nobody has waited for long: whoever comes now may have it all.
+    for (let number = 0; number < 40; number += 1) {
+      expect(pace.workspaceAt(false, 300_000)).toBe(300_000);
+      post(pace, `C${number}`, 300_000);
+    }
+  });
+
   it('tries a little more after a minute at its limit, and not for an hour after a refusal', () => {
     const press = (pace: WorkspacePace, from: number) => {
       for (let number = 0; number < 9; number += 1) post(pace, `C${number}`, from + 59_000);

@@ -15,6 +15,10 @@ export const POST = 'chat.postMessage';
 /** So long after Slack refused, its limit is believed to be what was learned. */
 const BELIEVED_MS = 60 * MINUTE_MS;
 
+/** While posts wait for the workspace's limit, and so long after, a share of it is kept for critical ones. */
+const CROWDED_MS = 2 * MINUTE_MS;
+const KEPT_FOR_CRITICAL = 0.05;
+
 /** One request; its time is that of its answer, once there is one: Slack has counted it by then. */
 export interface Begun {
   readonly method: string;
@@ -76,6 +80,8 @@ export class WorkspacePace {
   private refusedAt = -Infinity;
   /** Since when posts have waited for the workspace's limit, again and again. */
   private pressedSince?: number;
+  /** When a post had to wait for the workspace's limit. */
+  private crowdedAt = -Infinity;
 
   constructor(public limits: PostLimits = CAREFUL) {}
 
@@ -92,11 +98,19 @@ export class WorkspacePace {
     return Math.max(now, full - (this.limits.burst - 1) * POST_INTERVAL_MS);
   }
 
-  /** When any post may begin in this workspace. */
+  /**
+   * When any post may begin in this workspace. A storm that fits into the limit may have it all; one that goes on leaves
+   * room for what is critical, which would otherwise be refused.
+   */
   workspaceAt(critical: boolean, now: number): number {
-    const limit = critical ? Math.ceil(this.limits.perMinute * 1.1) : this.limits.perMinute;
-    const roomAt = this.minute(POST).roomAt(limit, now);
-    if (roomAt > now) this.pressedSince ??= now;
+    const { perMinute } = this.limits;
+    const isCrowded = now - this.crowdedAt < CROWDED_MS;
+    const others = isCrowded ? Math.floor(perMinute * (1 - KEPT_FOR_CRITICAL)) : perMinute;
+    const roomAt = this.minute(POST).roomAt(critical ? Math.ceil(perMinute * 1.1) : others, now);
+    if (roomAt > now) {
+      this.pressedSince ??= now;
+      if (!critical) this.crowdedAt = now;
+    }
     return Math.max(now, roomAt, this.holds.get(POST) ?? now);
   }
 
