@@ -68,9 +68,12 @@ describe('Slack’s answer does not arrive', () => {
   it('and looking for it takes long: others are found meanwhile', async () => {
     await board.slack.invite('#ops');
     const api = await board.apiWith('send');
-    const lost = { fault: 'reset', accepted: true, name: 'chat.postMessage', count: 2 };
-    const slow = { fault: 'timeout', name: 'conversations.history', count: 1 };
-    await board.slack.faults({ rules: [lost, slow] });
+    await board.slack.faults({
+      rules: [
+        { fault: 'reset', accepted: true, name: 'chat.postMessage', count: 2 },
+        { fault: 'timeout', name: 'conversations.history', count: 1 },
+      ],
+    });
     const ids: string[] = [];
     for (const channel of ['#general', '#ops']) {
       const { body } = await api.post('/v1/notifications', { title: 'Disk full', channel });
