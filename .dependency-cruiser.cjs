@@ -154,7 +154,7 @@ module.exports = {
       comment:
         'sandbox/app/ runs in a browser: of the rest it imports only what needs no Node (json.ts, shown.ts, emoji names, block state).',
       severity: 'error',
-      from: { path: '^sandbox/app/' },
+      from: { path: '^sandbox/app/', pathNot: '\\.spec\\.ts$' },
       to: {
         pathNot: [
           '^sandbox/app/',

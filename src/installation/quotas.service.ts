@@ -69,7 +69,9 @@ export class Quotas {
 
   /** @throws ConflictError when the workspace has as many keys as it may */
   async needsRoomForKey(ctx: WorkspaceContext, tx: EntityManager): Promise<void> {
-    const { keys } = await this.of(ctx);
+    // One after the other: the last room is one key's.
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`keys:${ctx.workspaceId}`]);
+    const { keys } = await this.of(ctx, tx);
     const rows: { count: number }[] = await tx.query(
       `SELECT count(*)::int AS count FROM api_key WHERE workspace_id = $1 AND revoked_at IS NULL`,
       [ctx.workspaceId],
@@ -80,10 +82,11 @@ export class Quotas {
     });
   }
 
-  async of({ workspaceId }: WorkspaceContext): Promise<Limits> {
+  /** @param tx through which to ask, where there is one: whoever holds a connection must not wait for another */
+  async of({ workspaceId }: WorkspaceContext, tx?: EntityManager): Promise<Limits> {
     const known = this.limits.get(workspaceId);
     if (known !== undefined) return known;
-    const rows: Partial<Record<keyof Limits, number | null>>[] = await this.dataSource.query(
+    const rows: Partial<Record<keyof Limits, number | null>>[] = await (tx ?? this.dataSource).query(
       `SELECT notifications_per_minute AS "notificationsPerMinute", bytes_per_day::float8 AS "bytesPerDay", keys
        FROM workspace_quota WHERE workspace_id = $1`,
       [workspaceId],

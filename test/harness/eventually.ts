@@ -1,12 +1,11 @@
 const STEP_MS = 20;
 
-/** Repeats an expectation until it holds; fails with its last failure. For what tells nobody when it happens. */
-export async function eventually(expectation: () => Promise<unknown>, withinMs = 10_000): Promise<void> {
+/** Repeats an expectation until it holds; answers with what it answered, or fails with its last failure. For what tells nobody when it happens. */
+export async function eventually<T>(expectation: () => Promise<T>, withinMs = 10_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {
-      await expectation();
-      return;
+      return await expectation();
     } catch (error) {
       if (Date.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, STEP_MS));
