@@ -28,16 +28,16 @@ describe('Switching between HTTP and Socket Mode', () => {
     await slack.faults({ rules: [{ fault: 'duplicate', name: 'app_mention', probability: 0.3 }], seed: 15 });
     const stream = startStream(board);
 
-    await stream.until(20);
+    await stream.more(20);
     await slack.configure({ app: { socketMode: true } });
     // Nobody is connected yet: what is said now, Slack must send again.
-    await stream.until(40);
+    await stream.more(20);
     await connected(board, 2, [worker]);
     await advance(board, 60_000);
-    await stream.until(80);
+    await stream.more(40);
     await slack.configure({ app: { socketMode: false } });
     await slack.endSockets('link_disabled');
-    await stream.until(120);
+    await stream.more(40);
     const said = await stream.end();
 
     await expectNoted(board, said);
@@ -95,11 +95,12 @@ function startStream({ slack }: Switchboard) {
     }
   })();
   return {
-    until: (count: number) =>
-      new Promise<void>((resolve) => {
-        look = () => (said.length >= count ? resolve() : undefined);
-        look();
-      }),
+    more(count: number) {
+      const enough = said.length + count;
+      return new Promise<void>((resolve) => {
+        look = () => (said.length >= enough ? resolve() : undefined);
+      });
+    },
     async end() {
       ended = true;
       await talking;
