@@ -34,7 +34,10 @@ describe('Switching between HTTP and Socket Mode', () => {
     await stream.more(20);
     await connected(board, 2, [worker]);
     await advance(board, 60_000);
-    await stream.more(40);
+    await eventually(async () => {
+      const sent = await slack.log({ name: 'app_mention', limit: 10_000 });
+      expect(sent.filter(({ via, status }) => via === 'socket' && status === 200).length).toBeGreaterThan(20);
+    });
     await slack.configure({ app: { socketMode: false } });
     await slack.endSockets('link_disabled');
     await stream.more(40);
