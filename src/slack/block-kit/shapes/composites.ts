@@ -21,9 +21,9 @@ export const whole = (shape: Shape): Property => ({ shape, needed: 'where given'
 type Finish = (fitted: JsonObject, place: Place) => JsonObject | undefined;
 
 /** An object with these properties and no others. */
-export const object =
-  (properties: Properties, finish: Finish = (fitted) => fitted): Shape =>
-  (value, place) => {
+export function object(properties: Properties, finish: Finish = (fitted) => fitted): Shape {
+  const known = Object.entries(properties);
+  return (value, place) => {
     if (!isObject(value)) return place.lose('must provide an object');
     for (const name of Object.keys(value)) {
       if (value[name] !== undefined && !Object.hasOwn(properties, name)) {
@@ -32,7 +32,7 @@ export const object =
     }
     const fitted: JsonObject = {};
     let lost = false;
-    for (const [name, { shape, needed, otherwise }] of Object.entries(properties)) {
+    for (const [name, { shape, needed, otherwise }] of known) {
       const given = own(value, name);
       if (given === undefined && needed === 'always') place.fault(`missing required field: ${name}`);
       const kept = given === undefined ? undefined : shape(given, place.in(name));
@@ -43,6 +43,7 @@ export const object =
     }
     return lost ? place.lose('can’t be shown without it') : finish(fitted, place);
   };
+}
 
 interface Length {
   least?: number;

@@ -16,16 +16,26 @@ export function examine(message: unknown, room: Room): { fitted: SlackMessage; a
   const place = new Place(all);
   const whole: JsonObject = isObject(message) ? message : { text: message as Json };
   if (!isObject(message)) place.lose('must provide an object');
-  const { text, ...rest } = (object(properties(room))(whole, place) ?? {}) as JsonObject;
+  const { text, ...rest } = (shapeFor(room)(whole, place) ?? {}) as JsonObject;
   return { fitted: { text: text ?? leadOf(rest, whole, place), ...rest } as SlackMessage, all };
 }
 
-const properties = (room: Room) => ({
-  text: may(messageText),
-  blocks: may(blockList(room)),
-  attachments: may(attachmentList(room)),
-  metadata: may(metadata),
-});
+/** There are two rooms, and a message to read for each that is sent. */
+const shapes = new WeakMap<Room, Shape>();
+
+function shapeFor(room: Room): Shape {
+  let shape = shapes.get(room);
+  if (shape === undefined) {
+    shape = object({
+      text: may(messageText),
+      blocks: may(blockList(room)),
+      attachments: may(attachmentList(room)),
+      metadata: may(metadata),
+    });
+    shapes.set(room, shape);
+  }
+  return shape;
+}
 
 /** Blank is for `leadOf` to judge. */
 const messageText: Shape = (value, place) => {
