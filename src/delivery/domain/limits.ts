@@ -59,8 +59,11 @@ export const lessBurst = (limits: PostLimits): PostLimits => ({
   burst: Math.max(1, Math.floor(limits.burst / 2)),
 });
 
-/** After a full minute at the limit without a refusal: a little more, so that what was learned in a bad hour is not for ever. */
+/**
+ * After long at the limit without a refusal: more, so that what was learned in a bad hour is not for ever. By more than what
+ * is kept for critical posts: what is too much must be some other post's refusal.
+ */
 export const raised = (limits: PostLimits): PostLimits => ({
   ...limits,
-  perMinute: Math.min(MOST_PER_MINUTE, Math.ceil(limits.perMinute * 1.05)),
+  perMinute: Math.min(MOST_PER_MINUTE, Math.ceil(limits.perMinute * 1.1)),
 });

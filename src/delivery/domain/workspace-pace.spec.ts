@@ -84,23 +84,32 @@ describe('A workspace', () => {
     }
   });
 
-  it('tries a little more after a minute at its limit, and not for an hour after a refusal', () => {
-    const press = (pace: WorkspacePace, from: number) => {
-      for (let number = 0; number < 9; number += 1) post(pace, `C${number}`, from + 59_000);
-      post(pace, 'C10', from + 59_000);
-      pace.workspaceAt(false, from + 59_500);
-      return pace.grow(from + 119_000);
+  it('tries more after ten minutes at its limit, and not for an hour after a refusal', () => {
+    const pressed = (pace: WorkspacePace, minutes: number) => {
+      const from = 61 * 60_000;
+      for (let minute = 0; minute <= minutes; minute += 1) {
+        const now = from + minute * 60_000;
+        for (let number = 0; number < 10; number += 1) post(pace, `C${number}`, now);
+        pace.workspaceAt(false, now + 1);
+      }
+      return pace.grow(from + minutes * 60_000 + 2);
     };
+    expect(pressed(new WorkspacePace({ perMinute: 10, burst: 4 }), 9)).toBe(false);
     const calm = new WorkspacePace({ perMinute: 10, burst: 4 });
-    calm.workspaceAt(false, 0);
-    for (let number = 0; number < 10; number += 1) post(calm, `C${number}`, 0);
-    calm.workspaceAt(false, 1);
-    for (let number = 0; number < 10; number += 1) post(calm, `C${number}`, 60_000);
-    expect(calm.grow(60_002)).toBe(true);
+    expect(pressed(calm, 10)).toBe(true);
     expect(calm.limits.perMinute).toBe(11);
     const refused = new WorkspacePace({ perMinute: 10, burst: 4 });
-    refused.refused(POST, 'C1', 1_000, 0);
-    expect(press(refused, 0)).toBe(false);
+    refused.refused(POST, 'C1', 1_000, 30 * 60_000);
+    expect(pressed(refused, 10)).toBe(false);
+  });
+
+  it('tries no more where posts waited long ago, and just now', () => {
+    const pace = new WorkspacePace({ perMinute: 10, burst: 4 });
+    for (const now of [0, 20 * 60_000]) {
+      for (let number = 0; number < 10; number += 1) post(pace, `C${number}`, now);
+      pace.workspaceAt(false, now + 1);
+    }
+    expect(pace.grow(20 * 60_000 + 2)).toBe(false);
   });
 });
 

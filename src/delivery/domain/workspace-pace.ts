@@ -12,6 +12,12 @@ import {
 
 export const POST = 'chat.postMessage';
 
+/**
+ * Posts must have waited for the limit for so long before more is tried: a try that Slack refuses closes the workspace for
+ * up to a minute, to critical posts as well.
+ */
+const PRESSED_MS = 10 * MINUTE_MS;
+
 /** So long after Slack refused, its limit is believed to be what was learned. */
 const BELIEVED_MS = 60 * MINUTE_MS;
 
@@ -108,6 +114,7 @@ export class WorkspacePace {
     const others = isCrowded ? Math.floor(perMinute * (1 - KEPT_FOR_CRITICAL)) : perMinute;
     const roomAt = this.minute(POST).roomAt(critical ? Math.ceil(perMinute * 1.1) : others, now);
     if (roomAt > now) {
+      if (!isCrowded) this.pressedSince = undefined;
       this.pressedSince ??= now;
       if (!critical) this.crowdedAt = now;
     }
@@ -191,12 +198,12 @@ export class WorkspacePace {
   }
 
   /**
-   * A minute at the limit, and Slack has refused nothing for long: a little more is tried.
+   * Long at the limit, and Slack has refused nothing for longer: a little more is tried.
    * @returns whether anything was learned
    */
   grow(now: number): boolean {
     const { pressedSince } = this;
-    if (pressedSince === undefined || now - pressedSince < MINUTE_MS) return false;
+    if (pressedSince === undefined || now - pressedSince < PRESSED_MS) return false;
     this.pressedSince = undefined;
     const isAtLimit = this.minute(POST).count(now) >= this.limits.perMinute * 0.9;
     if (!isAtLimit || now - this.refusedAt < BELIEVED_MS) return false;
