@@ -107,8 +107,8 @@ const REAWAKE = `
 export interface Woken extends LaneKey {
   /** Of the severest that waits; null when nothing does any more. */
   priority: number | null;
-  perMinute: number | null;
-  burst: number | null;
+  /** Until its next slot, by what was claimed last. */
+  restMs: number;
 }
 
 /** In one look. */
@@ -116,7 +116,8 @@ export const MOST_WOKEN = 5_000;
 
 const PICK_UP = `
   WITH woken AS MATERIALIZED (
-    SELECT l.workspace_id, l.channel FROM lane l WHERE l.woken AND l.shard = ANY ($1::smallint[])
+    SELECT l.workspace_id, l.channel, greatest(0, extract(epoch FROM l.next_at - clock_now()) * 1000)::float8 AS "restMs"
+    FROM lane l WHERE l.woken AND l.shard = ANY ($1::smallint[])
     LIMIT ${MOST_WOKEN} FOR NO KEY UPDATE SKIP LOCKED
   ), due AS MATERIALIZED (
     SELECT due.*, (
@@ -126,8 +127,7 @@ const PICK_UP = `
     UPDATE lane l SET woken = false, awake = true, top = coalesce(due.priority, 9)
     FROM due WHERE l.workspace_id = due.workspace_id AND l.channel = due.channel
   )
-  SELECT due.workspace_id AS "workspaceId", due.channel, due.priority, p.per_minute AS "perMinute", p.burst
-  FROM due LEFT JOIN workspace_pace p ON p.workspace_id = due.workspace_id`;
+  SELECT workspace_id AS "workspaceId", channel, priority, "restMs" FROM due`;
 
 /** The rows behind the lanes, as their owner reads and writes them: whose turn it is. */
 @Injectable()

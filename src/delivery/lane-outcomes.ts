@@ -206,20 +206,26 @@ function releaseReplies(query: Query, cards: { workspaceId: string; id: string }
   );
 }
 
-/** A reply that must wait holds those behind it: a thread reads in its order. */
+/**
+ * A reply that must wait holds those behind it: a thread reads in its order. The card first, by itself: whoever was adding a
+ * reply had it locked, and what they committed is seen by the next statement, not by this one.
+ */
 async function holdThreads(query: Query, outcomes: Outcome[]): Promise<void> {
+  const held = [
+    outcomes.map(({ claim }) => claim.workspaceId),
+    outcomes.map(({ claim }) => claim.threadCardId),
+    outcomes.map(({ claim }) => claim.id),
+  ];
   await query(
-    `WITH held AS (
-         UPDATE card c SET reply_hold = h.id FROM unnest($1::text[], $2::uuid[], $3::uuid[]) AS h (workspace_id, card_id, id)
-         WHERE c.workspace_id = h.workspace_id AND c.id = h.card_id)
-       UPDATE delivery d SET state = 'held', held_until = NULL
-       FROM unnest($1::text[], $2::uuid[], $3::uuid[]) AS h (workspace_id, card_id, id)
-       WHERE d.workspace_id = h.workspace_id AND d.thread_card_id = h.card_id AND d.state = 'queued' AND d.id <> h.id`,
-    [
-      outcomes.map(({ claim }) => claim.workspaceId),
-      outcomes.map(({ claim }) => claim.threadCardId),
-      outcomes.map(({ claim }) => claim.id),
-    ],
+    `UPDATE card c SET reply_hold = h.id FROM unnest($1::text[], $2::uuid[], $3::uuid[]) AS h (workspace_id, card_id, id)
+     WHERE c.workspace_id = h.workspace_id AND c.id = h.card_id`,
+    held,
+  );
+  await query(
+    `UPDATE delivery d SET state = 'held', held_until = NULL
+     FROM unnest($1::text[], $2::uuid[], $3::uuid[]) AS h (workspace_id, card_id, id)
+     WHERE d.workspace_id = h.workspace_id AND d.thread_card_id = h.card_id AND d.state = 'queued' AND d.id <> h.id`,
+    held,
   );
 }
 

@@ -3,6 +3,7 @@ import { Log } from '../platform/logging/log.js';
 import { POST, type WorkspacePace } from './domain/workspace-pace.js';
 import { LaneOutcomes } from './lane-outcomes.js';
 import { LaneRecovery } from './lane-recovery.js';
+import type { Woken } from './lane-claims.js';
 import { LaneRows } from './lane-rows.js';
 import { type LaneKey, type LaneSchedule, UNKNOWN } from './lane-schedule.js';
 import { LaneSession } from './lane-session.js';
@@ -54,6 +55,38 @@ export class LaneOwner {
       .finally(() => (this.recovering = undefined));
   }
 
+  /** These lanes have something; of a workspace that isn't known yet, what others have used of its limits is asked first. */
+  async wake(schedule: LaneSchedule, clock: SteadyClock, lanes: Woken[]): Promise<void> {
+    const ids = new Set(lanes.map(({ workspaceId }) => workspaceId));
+    const unknown = [...ids].filter((id) => !schedule.knows(id));
+    if (unknown.length > 0) await this.recall(schedule, clock, unknown, lanes);
+    const now = clock.now();
+    for (const lane of lanes) schedule.wake(lane, lane.priority ?? UNKNOWN, now);
+  }
+
+  private async recall(
+    schedule: LaneSchedule,
+    clock: SteadyClock,
+    workspaceIds: string[],
+    lanes: Woken[],
+  ): Promise<void> {
+    const { paces, holds } = await this.rows.pacesOf(workspaceIds);
+    const now = clock.now();
+    for (const { workspaceId, limits, posts } of paces) {
+      const pace = schedule.paceOf(workspaceId);
+      if (limits !== null) pace.limits = limits;
+      const channels = lanes
+        .filter((lane) => lane.workspaceId === workspaceId && lane.restMs > 0)
+        .map(({ channel, restMs }) => ({ channel, openAt: now + restMs }));
+      pace.remember(
+        channels,
+        posts.map((ago) => now - ago).sort((a, b) => a - b),
+      );
+    }
+    for (const { workspaceId, method, channel, ms } of holds)
+      schedule.paceOf(workspaceId).hold(method, channel, now + ms);
+  }
+
   /** Slack said to wait: whoever owns the workspace next must know. */
   async remember(
     { workspaceId }: LaneKey,
@@ -85,22 +118,8 @@ export class LaneOwner {
     }
     const taken = await this.session.take();
     if (taken.length === 0) return;
-    const { cut, lanes, paces, holds } = await this.rows.takeOver(taken);
-    const now = clock.now();
-    for (const { workspaceId, limits, posts } of paces) {
-      const pace = schedule.paceOf(workspaceId);
-      if (limits !== null) pace.limits = limits;
-      const channels = lanes
-        .filter((lane) => lane.workspaceId === workspaceId && lane.restMs > 0)
-        .map(({ channel, restMs }) => ({ channel, openAt: now + restMs }));
-      pace.remember(
-        channels,
-        posts.map((ago) => now - ago).sort((a, b) => a - b),
-      );
-    }
-    for (const { workspaceId, method, channel, ms } of holds)
-      schedule.paceOf(workspaceId).hold(method, channel, now + ms);
-    for (const lane of lanes) schedule.wake(lane, lane.priority ?? UNKNOWN, now);
+    const { cut, lanes } = await this.rows.takeOver(taken);
+    await this.wake(schedule, clock, lanes);
     this.log.info({ shards: taken.length, lanes: lanes.length, unknown: cut }, 'Took over lanes');
     if (cut > 0)
       this.log.warn({ count: cut }, 'Another sender ended in the middle; what it had begun is looked for');

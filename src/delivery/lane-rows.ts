@@ -4,8 +4,7 @@ import { isAddressSql, laneFor } from './domain/address.js';
 import { noted } from './delivery-history.js';
 import { GRACE_MS } from './domain/outcome.js';
 import type { PostLimits } from './domain/limits.js';
-import type { Claim } from './lane-claims.js';
-import type { LaneKey } from './lane-schedule.js';
+import type { Claim, Woken } from './lane-claims.js';
 import { LaneSession } from './lane-session.js';
 
 /** Slack's word for a person who could not be shown something in a channel. */
@@ -15,13 +14,6 @@ const WAKE = `INSERT INTO lane (workspace_id, channel, top) VALUES ($1, $2, $3)
   ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)`;
 
 const CROWD = `UPDATE lane SET crowded = true WHERE workspace_id = $1 AND channel = $2 AND NOT crowded`;
-
-/** A lane as its new owner finds it. */
-export interface InheritedLane extends LaneKey {
-  priority: number | null;
-  /** Until its next slot, by what was claimed last. */
-  restMs: number;
-}
 
 export interface InheritedPace {
   workspaceId: string;
@@ -44,16 +36,11 @@ export class LaneRows {
 
   /**
    * What another owner had under way is `unknown` now: Slack may have it. Edits and deletions may be made again.
-   * @returns all that waits in these shards, and what was used of Slack's limits
+   * @returns all that waits in these shards
    */
-  async takeOver(shards: number[]): Promise<{
-    cut: number;
-    lanes: InheritedLane[];
-    paces: InheritedPace[];
-    holds: InheritedHold[];
-  }> {
+  async takeOver(shards: number[]): Promise<{ cut: number; lanes: Woken[] }> {
     return this.session.transaction(async (query) => {
-      const cut = await query(
+      const cut = await query<{ workspaceId: string; id: string; cardId: string | null }>(
         `WITH cut AS (
            UPDATE delivery d SET state = 'unknown', begun_at = l.claimed_at, attempts = attempts + 1,
              held_until = clock_now() + $2 * interval '1 millisecond',
@@ -69,15 +56,25 @@ export class LaneRows {
          ), threads AS (
            UPDATE card c SET reply_hold = cut.id FROM cut
            WHERE c.workspace_id = cut.workspace_id AND c.id = cut.thread_card_id
-           RETURNING c.workspace_id, c.id, c.reply_hold
-         ), behind AS (
-           UPDATE delivery d SET state = 'held', held_until = NULL FROM threads t
-           WHERE d.workspace_id = t.workspace_id AND d.thread_card_id = t.id AND d.state = 'queued' AND d.id <> t.reply_hold
+           RETURNING c.workspace_id, c.id
          )
-         SELECT id FROM cut`,
+         SELECT cut.workspace_id AS "workspaceId", cut.id, threads.id AS "cardId" FROM cut
+         LEFT JOIN threads ON threads.workspace_id = cut.workspace_id AND threads.id = cut.thread_card_id`,
         [shards, GRACE_MS],
       );
-      const lanes = await query<InheritedLane>(
+      // By itself: what was being added to these threads is committed by now, and was not to be seen before.
+      const threads = cut.filter(({ cardId }) => cardId !== null);
+      await query(
+        `UPDATE delivery d SET state = 'held', held_until = NULL
+         FROM unnest($1::text[], $2::uuid[], $3::uuid[]) AS t (workspace_id, card_id, id)
+         WHERE d.workspace_id = t.workspace_id AND d.thread_card_id = t.card_id AND d.state = 'queued' AND d.id <> t.id`,
+        [
+          threads.map(({ workspaceId }) => workspaceId),
+          threads.map(({ cardId }) => cardId),
+          threads.map(({ id }) => id),
+        ],
+      );
+      const lanes = await query<Woken>(
         `UPDATE lane l SET woken = false, sending = NULL WHERE l.shard = ANY ($1::smallint[]) AND (l.awake OR l.woken)
          RETURNING l.workspace_id AS "workspaceId", l.channel,
            (SELECT d.priority FROM delivery d WHERE d.workspace_id = l.workspace_id AND d.channel = l.channel
@@ -85,23 +82,29 @@ export class LaneRows {
            greatest(0, extract(epoch FROM l.next_at - clock_now()) * 1000)::float8 AS "restMs"`,
         [shards],
       );
-      const workspaces = [...new Set(lanes.map(({ workspaceId }) => workspaceId))];
-      const paces = await query<InheritedPace>(
-        `SELECT w.id AS "workspaceId", (SELECT json_build_object('perMinute', p.per_minute, 'burst', p.burst)
-             FROM workspace_pace p WHERE p.workspace_id = w.id) AS limits,
-           ARRAY(SELECT extract(epoch FROM clock_now() - d.finished_at)::float8 * 1000 FROM delivery d
-             WHERE d.workspace_id = w.id AND d.finished_at > clock_now() - interval '1 minute' AND d.state = 'sent') AS posts
-         FROM unnest($1::text[]) AS w (id)`,
-        [workspaces],
-      );
-      const holds = await query<InheritedHold>(
-        `SELECT workspace_id AS "workspaceId", method, channel,
-           extract(epoch FROM until - clock_now())::float8 * 1000 AS ms
-         FROM pace_hold WHERE workspace_id = ANY ($1::text[]) AND until > clock_now()`,
-        [workspaces],
-      );
-      return { cut: cut.length, lanes, paces, holds };
+      return { cut: cut.length, lanes };
     });
+  }
+
+  /** What whoever sent for these workspaces has used of Slack's limits, and what Slack has said. */
+  async pacesOf(workspaceIds: string[]): Promise<{ paces: InheritedPace[]; holds: InheritedHold[] }> {
+    const paces = await this.session.query<InheritedPace>(
+      `SELECT w.id AS "workspaceId", (SELECT json_build_object('perMinute', p.per_minute, 'burst', p.burst)
+           FROM workspace_pace p WHERE p.workspace_id = w.id) AS limits,
+         ARRAY(SELECT extract(epoch FROM clock_now() - d.finished_at)::float8 * 1000 FROM delivery d
+           WHERE d.workspace_id = w.id AND d.finished_at > clock_now() - interval '1 minute' AND d.state = 'sent') AS posts
+       FROM unnest($1::text[]) AS w (id)`,
+      [workspaceIds],
+      'lanes-paces',
+    );
+    const holds = await this.session.query<InheritedHold>(
+      `SELECT workspace_id AS "workspaceId", method, channel,
+         extract(epoch FROM until - clock_now())::float8 * 1000 AS ms
+       FROM pace_hold WHERE workspace_id = ANY ($1::text[]) AND until > clock_now()`,
+      [workspaceIds],
+      'lanes-holds',
+    );
+    return { paces, holds };
   }
 
   /** The address was looked up: what waits in its lane moves, in order, to the channel's own. */

@@ -120,12 +120,7 @@ export class LaneRunner implements OnApplicationBootstrap, BeforeApplicationShut
     this.rang = false;
     const woken = await this.claims.pickUp();
     if (woken.length >= MOST_WOKEN) this.look();
-    const now = this.clock.now();
-    for (const { workspaceId, channel, priority, perMinute, burst } of woken) {
-      if (perMinute !== null && burst !== null && !this.schedule.knows(workspaceId))
-        this.schedule.paceOf(workspaceId).limits = { perMinute, burst };
-      this.schedule.wake({ workspaceId, channel }, priority ?? UNKNOWN, now);
-    }
+    await this.owner.wake(this.schedule, this.clock, woken);
   }
 
   private async claimAndSend(): Promise<void> {
