@@ -4,7 +4,7 @@ import { BOT_SCOPES, WEBHOOK_SCOPE } from '../scopes.js';
 import { landingPage } from './landing.js';
 import { type SadOutcome, outcomePage, setupOverPage } from './outcome.js';
 import { escapeHtml } from '../../platform/http/html.js';
-import { PAGE_POLICY, page } from './page.js';
+import { PAGE_POLICY, page } from '../../platform/http/page.js';
 import { type SetupView, organisationPage, setupPage } from './setup.js';
 
 const EVIL = '<script>alert("1")</script>\'&';
