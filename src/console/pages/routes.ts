@@ -123,14 +123,8 @@ ${typed('labels')}</textarea>
 }
 
 const told = ({ destinations, verdicts, storm }: Explanation) =>
-  html`<div role="status">
-    <p class="note">
-      It would go to <strong>${destinations.join(', ')}</strong>.
-      ${
-        storm.merges
-          ? `In a storm, past ${String(storm.threshold)} waiting, a summary may take it in.`
-          : `No storm merges it: ${storm.why}.`
-      }
+  html`<p class="note" role="status">
+      It would go to <strong>${destinations.join(', ')}</strong>. ${stormWords(storm)}
     </p>
     <ol class="rows">
       ${verdicts.map(
@@ -149,5 +143,9 @@ const told = ({ destinations, verdicts, storm }: Explanation) =>
             </p>
           </li>`,
       )}
-    </ol>
-  </div>`;
+    </ol>`;
+
+const stormWords = ({ merges, threshold, why }: Explanation['storm']) =>
+  merges
+    ? `In a storm, past ${String(threshold)} waiting, a summary may take it in.`
+    : `No storm merges it: ${why}.`;
