@@ -5,6 +5,7 @@ import { Routing, type RoutingDocument } from '../notifications/index.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { InvalidBodyError } from '../platform/errors/app-error.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
+import { inReadingOrder } from './domain/document-order.js';
 import { documentIn } from './document-in.js';
 
 /** What a workspace has configured, without a secret: webhooks go by name. */
@@ -26,7 +27,8 @@ export class Configuration {
   ) {}
 
   async export(ctx: WorkspaceContext): Promise<ExportedConfiguration> {
-    const { document: routes } = await this.routing.current(ctx);
+    const { document } = await this.routing.current(ctx);
+    const routes = inReadingOrder(document);
     return { switchboard: 1, routes, roles: shownPolicy(await this.roles.policyOf(ctx)) };
   }
 

@@ -51,7 +51,7 @@ const DOCUMENT = JSON.stringify({
       await board.slack.archive('#old-alerts', true);
       const page = await browser.open(board.url, options);
       const heading = () => page.locator('h1').textContent();
-      const press = (words: string) => page.getByRole('button', { name: words }).click();
+      const press = (words: string) => page.getByRole('button', { name: words, exact: true }).click();
       const go = (words: string) => page.getByRole('navigation').getByRole('link', { name: words }).click();
 
       await page.getByRole('link', { name: 'Sign in to the console' }).click();
@@ -61,19 +61,19 @@ const DOCUMENT = JSON.stringify({
       expect(await heading()).toBe('Health');
 
       await go('Keys');
-      await page.getByLabel('Name').fill('browser');
+      await page.getByRole('textbox', { name: 'Name' }).fill('browser');
       await press('Make a key');
       const key = (await page.getByRole('region', { name: 'Your key', exact: true }).textContent()) ?? '';
       await check(page, `${name}-console-key`);
 
       await go('Routes');
-      await page.getByLabel('Document').fill('{"routes": 1}');
+      await page.getByRole('textbox', { name: 'Document' }).fill('{"routes": 1}');
       await press('Check and apply');
       await check(page, `${name}-console-wrong-routes`);
-      await page.getByLabel('Document').fill(DOCUMENT);
+      await page.getByRole('textbox', { name: 'Document' }).fill(DOCUMENT);
       await press('Check and apply');
       await page.getByText('counts from now on').waitFor();
-      await page.getByLabel('Labels').fill('service=payments');
+      await page.getByRole('textbox', { name: 'Labels' }).fill('service=payments');
       await press('Explain');
       await page.getByText('It would go to #old-alerts').waitFor();
       await check(page, `${name}-console-explained`);
@@ -96,10 +96,9 @@ const DOCUMENT = JSON.stringify({
       await board.slack.expectMessage('#old-alerts', { text: `db-3 (${name})` });
 
       await go('Destinations');
-      await page.getByLabel('Name').fill(`partner-${name}`);
+      await page.getByRole('textbox', { name: 'Name' }).fill(`partner-${name}`);
       await page
-        .getByLabel('URL')
-        .last()
+        .locator('#url')
         .fill(`https://hooks.slack.com/services/T0ACME0001/B1/${name}${'x'.repeat(20)}`);
       await press('Add the webhook');
       await page.getByText('has its name').waitFor();

@@ -27,7 +27,7 @@ function row({ seq, at, actor, action, subject, details }: AuditPage['entries'][
   const more =
     Object.keys(details).length === 0
       ? undefined
-      : html`<p class="soft"><code class="all">${JSON.stringify(details)}</code></p>`;
+      : html`<p class="soft"><code>${JSON.stringify(details)}</code></p>`;
   return html`<li value="${seq}">
     <div>
       <p class="line">${action} <span class="soft">${subject}</span></p>

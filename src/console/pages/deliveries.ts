@@ -47,7 +47,7 @@ const doneWords = (count: number) =>
 
 function failedRow(visitor: Visitor, delivery: DeliveryView) {
   const { id, text, error, note, finished_at, created_at, attempts, severity } = delivery;
-  const words = text ?? 'Without text';
+  const words = text === null ? 'Without text' : plain(text);
   const why = [error, note].filter((part) => part !== null).join(' · ');
   return html`<li>
     <div>
@@ -95,3 +95,8 @@ const all = (visitor: Visitor) =>
       <button class="button quiet" type="submit">Replay all of them</button>
     </form>
   </section>`;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
+
+/** Slack's text has these three written out. */
+const plain = (text: string) => text.replaceAll(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity]);

@@ -12,7 +12,8 @@ header { background: var(--paper); border-bottom: 1px solid var(--line); }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 16px; padding-top: 12px; padding-bottom: 8px; }
 .bar .name { margin: 0; } .bar form { margin: 0; } .who { margin: 0 0 0 auto; color: var(--soft); font-size: 0.9rem; }
 .small { min-height: 36px; padding: 6px 14px; font-size: 0.9rem; }
-nav ul { display: flex; flex-wrap: wrap; gap: 0 4px; list-style: none; margin: 0; padding: 0; }
+::placeholder { color: var(--soft); opacity: 1; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0 4px; list-style: none; margin: 0 -12px; padding: 0; }
 nav a { display: block; padding: 9px 12px; border-bottom: 3px solid transparent; text-decoration: none; font-weight: 550; }
 nav a:hover { text-decoration: underline; } nav a[aria-current] { border-color: var(--brand); color: var(--brand); }
 .wide { padding-top: 28px; padding-bottom: 56px; }
@@ -22,7 +23,7 @@ h1 { font-size: clamp(1.4rem, 4vw, 1.75rem); }
 .panel > :last-child { margin-bottom: 0; } .panel h2 { margin: 0 0 10px; }
 .rows { list-style: none; margin: 0; padding: 0; }
 .rows > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 4px 20px; align-items: start; padding: 14px 0; border-top: 1px solid var(--line); }
-.rows > li:first-child { border-top: 0; padding-top: 2px; } .rows > li > div > p { margin: 0; }
+.rows > li:first-child { border-top: 0; padding-top: 2px; } .rows > li:last-child { padding-bottom: 0; } .rows p { margin: 0; } .rows form { margin: 0 0 12px; } .rows input { width: 100%; margin-bottom: 10px; }
 .rows .line { font-weight: 600; } .rows .soft, .rows .bad { font-size: 0.92rem; }
 .tag { display: inline-block; padding: 1px 9px; border: 1px solid var(--edge); border-radius: 99px; font-size: 0.82rem; font-weight: 550; }
 .tag.good, .tag.bad { border-color: currentColor; }
@@ -39,8 +40,9 @@ fieldset { margin: 0 0 16px; padding: 0; border: 0; } legend { margin: 0 0 6px; 
 summary { cursor: pointer; padding: 6px 2px; font-weight: 550; } details[open] summary { margin-bottom: 8px; }
 select:focus-visible, textarea:focus-visible, summary:focus-visible { outline: 3px solid var(--brand); outline-offset: 3px; }
 .note p { margin: 0; } .note { background: var(--paper); border: 1px solid var(--line); border-left: 4px solid var(--good); margin-bottom: 20px; }
+.rows code { white-space: normal; }
 .pages { display: flex; gap: 12px; margin: 16px 0 0; }
-@media (max-width: 560px) { .rows > li { grid-template-columns: minmax(0, 1fr); } .who { margin-left: 0; flex-basis: 100%; order: 3; } .bar form { margin-left: auto; } }
+@media (max-width: 560px) { .rows > li { grid-template-columns: minmax(0, 1fr); } .bar .name { flex-basis: 100%; } .who { margin: 0; } .bar form { margin-left: auto; } }
 `;
 
 const POLICY = policyFor(CONSOLE_STYLE);

@@ -3,6 +3,7 @@ import { isAtLeast } from '../../installation/index.js';
 import { Markup, html } from '../../platform/http/html.js';
 import { type Shown, copyable } from '../../platform/http/page.js';
 import type { Visitor } from '../console.guard.js';
+import { inReadingOrder } from '../domain/document-order.js';
 import { consolePage, hidden } from './frame.js';
 
 export interface RoutesView extends AppliedDocument {
@@ -28,7 +29,7 @@ export function routesPage(visitor: Visitor, view: RoutesView): Shown {
 }
 
 function document(visitor: Visitor, { version, document, edited }: RoutesView) {
-  const text = JSON.stringify(document, null, 2);
+  const text = JSON.stringify(inReadingOrder(document), null, 2);
   const which =
     version === 0
       ? 'Nobody has applied a document yet: everything goes to the fallback.'
