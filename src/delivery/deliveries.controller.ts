@@ -60,7 +60,7 @@ class ReplayFailedDto {
   @MaxLength(100)
   channel?: string | null;
 
-  @ApiPropertyOptional({ description: 'Everything that failed' })
+  @ApiPropertyOptional({ type: Boolean, description: 'Everything that failed' })
   @IsOptional()
   @IsBoolean()
   all_failed?: boolean | null;

@@ -19,7 +19,7 @@ export const IsWebhookName = () =>
 
 class WebhookUrlDto {
   @ApiProperty({
-    example: 'https://hooks.slack.com/services/T…/B…/…',
+    example: 'https://hooks.slack.com/services/T0123456789/B0123456789/abcdefghijklmnopqrstuvwx',
     description: 'A secret: shown to nobody again',
   })
   @IsString()

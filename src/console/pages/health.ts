@@ -56,8 +56,11 @@ function now(visitor: Visitor, { summary, lastEvent, lastDelivery, waiting, fail
   </section>`;
 }
 
-export const channelOf = ({ channel, channel_name }: { channel: string; channel_name: string | null }) =>
-  channel_name === null ? channel : `#${channel_name}`;
+/** A direct message has no name; its id says nothing to people. */
+export const channelOf = ({ channel, channel_name }: { channel: string; channel_name: string | null }) => {
+  if (channel_name !== null) return `#${channel_name}`;
+  return channel.startsWith('D') ? 'a direct message' : channel;
+};
 
 function scopes({ needed }: WorkspaceHealth) {
   const missing = needed.filter(({ granted }) => !granted);
