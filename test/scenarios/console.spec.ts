@@ -123,7 +123,9 @@ describe('The console', () => {
       action: 'delivery.replayed',
       subject: id,
     });
-    expect((await ann.visit()).html).toMatch(/Last delivery to Slack<\/dt>\s*<dd>\s*(#old-alerts|a direct message)/);
+    expect((await ann.visit()).html).toMatch(
+      /Last delivery to Slack<\/dt>\s*<dd>\s*(#old-alerts|a direct message)/,
+    );
   });
 
   it('exports the configuration and takes it in again, all of it or nothing', async () => {
