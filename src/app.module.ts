@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AlertsModule } from './alerts/index.js';
 import { AuditModule } from './audit/index.js';
 import { CommandsModule } from './commands/index.js';
+import { ConsoleModule } from './console/index.js';
 import { DeliveryModule, type MessageSender } from './delivery/index.js';
 import { EventsModule } from './events/index.js';
 import { InstallationModule } from './installation/index.js';
@@ -41,6 +42,7 @@ export class AppModule {
         DeliveryModule.register(config, sender),
         NotificationsModule.register(config),
         AlertsModule.register(config),
+        ConsoleModule.register(config),
         ...modules,
       ],
     };

@@ -27,7 +27,7 @@ interface ReplayOptions extends Json {
 }
 
 /** For the record. */
-const BY = 'the operator';
+const BY = 'operator';
 
 /** What is owed to Slack, what became of it, and another try. */
 export function addDeliveryCommands(program: Command) {

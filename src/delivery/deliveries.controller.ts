@@ -60,7 +60,7 @@ class ReplayFailedDto {
   @MaxLength(100)
   channel?: string | null;
 
-  @ApiPropertyOptional({ description: 'Everything that failed' })
+  @ApiPropertyOptional({ type: Boolean, description: 'Everything that failed' })
   @IsOptional()
   @IsBoolean()
   all_failed?: boolean | null;
@@ -113,7 +113,7 @@ export class DeliveriesController {
       throw new InvalidBodyError({ detail: 'Say what to replay: "error", "channel" or "all_failed": true.' });
     }
     const filter = { error: error ?? undefined, channel: channel ?? undefined };
-    return { replayed: await this.replays.all(workspace, filter, `key ${keyId}`) };
+    return { replayed: await this.replays.all(workspace, filter, `key:${keyId}`) };
   }
 
   @Post(':id/replay')
@@ -125,6 +125,6 @@ export class DeliveriesController {
     @CallerOf() { workspace, keyId }: Caller,
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<DeliveryView> {
-    return this.replays.one(workspace, id, `key ${keyId}`);
+    return this.replays.one(workspace, id, `key:${keyId}`);
   }
 }

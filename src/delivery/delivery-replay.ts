@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { type Actor, Audit } from '../audit/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { ConflictError } from '../platform/errors/app-error.js';
@@ -27,17 +28,21 @@ export class DeliveryReplay {
     private readonly transactions: Transactions,
     private readonly deliveries: Deliveries,
     private readonly waker: LaneWaker,
+    private readonly audit: Audit,
   ) {}
 
   /**
    * @param by who asks, for the record
    * @throws NotFoundError, and ConflictError for one that has not failed
    */
-  async one(ctx: WorkspaceContext, id: string, by: string): Promise<DeliveryView> {
+  async one(ctx: WorkspaceContext, id: string, by: Actor): Promise<DeliveryView> {
     const found = await this.deliveries.get(ctx, id);
-    const replayed = await this.transactions.run(ctx, (tx) =>
-      this.replay(ctx, tx, `AND d.id = $3`, [id], by),
-    );
+    const replayed = await this.transactions.run(ctx, async (tx) => {
+      const count = await this.replay(ctx, tx, `AND d.id = $3`, [id], by);
+      if (count > 0)
+        await this.audit.record(ctx, tx, { actor: by, action: 'delivery.replayed', subject: id });
+      return count;
+    });
     if (replayed === 0) {
       throw new ConflictError({
         detail: `Delivery ${id} is ${found.state}; only one that has failed for good can be replayed.`,
@@ -50,12 +55,12 @@ export class DeliveryReplay {
    * All that failed for one reason, until now.
    * @returns how many
    */
-  async all(ctx: WorkspaceContext, { error, channel }: FailedFilter, by: string): Promise<number> {
+  async all(ctx: WorkspaceContext, { error, channel }: FailedFilter, by: Actor): Promise<number> {
     // What fails again meanwhile is not replayed for ever.
     const until = await this.transactions.run(ctx, databaseNow);
     for (let total = 0; ;) {
-      const count = await this.transactions.run(ctx, (tx) =>
-        this.replay(
+      const count = await this.transactions.run(ctx, async (tx) => {
+        const some = await this.replay(
           ctx,
           tx,
           `AND d.finished_at <= $3 AND ($4::text IS NULL OR position($4 IN concat_ws(' ', d.error, d.failed_over_code)) > 0)
@@ -63,8 +68,12 @@ export class DeliveryReplay {
              SELECT c.id FROM channel c WHERE c.workspace_id = $1 AND '#' || c.name = $5))`,
           [until, error ?? null, channel ?? null],
           by,
-        ),
-      );
+        );
+        const details = { count: some, error: error ?? null, channel: channel ?? null };
+        const deed = { actor: by, action: 'deliveries.replayed', subject: ctx.workspaceId, details };
+        if (some > 0) await this.audit.record(ctx, tx, deed);
+        return some;
+      });
       total += count;
       if (count < AT_ONCE) return total;
     }
@@ -75,7 +84,7 @@ export class DeliveryReplay {
     tx: EntityManager,
     which: string,
     parameters: unknown[],
-    by: string,
+    by: Actor,
   ): Promise<number> {
     const failed: { id: string; threadCardId: string | null }[] = await tx.query(
       `SELECT d.id, d.thread_card_id AS "threadCardId" FROM delivery d
@@ -99,7 +108,7 @@ export class DeliveryReplay {
        FROM delivery f LEFT JOIN card t ON t.workspace_id = f.workspace_id AND t.id = f.thread_card_id
        WHERE f.workspace_id = $1 AND f.id = ANY ($2::uuid[]) AND d.workspace_id = f.workspace_id AND d.id = f.id
        RETURNING d.channel, d.priority`,
-      [workspaceId, failed.map(({ id }) => id), by],
+      [workspaceId, failed.map(({ id }) => id), by === 'operator' ? 'the operator' : by.replace(':', ' ')],
     );
     const tops = new Map<string, number>();
     for (const { channel, priority } of replayed)

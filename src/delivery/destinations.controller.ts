@@ -19,7 +19,7 @@ export const IsWebhookName = () =>
 
 class WebhookUrlDto {
   @ApiProperty({
-    example: 'https://hooks.slack.com/services/T…/B…/…',
+    example: 'https://hooks.slack.com/services/T0123456789/B0123456789/abcdefghijklmnopqrstuvwx',
     description: 'A secret: shown to nobody again',
   })
   @IsString()
@@ -59,19 +59,19 @@ export class DestinationsController {
   @ApiOperation({ summary: 'Another URL for a webhook, when Slack has revoked the last one' })
   @ApiBody({ type: WebhookUrlDto })
   async replace(
-    @CallerOf() { workspace }: Caller,
+    @CallerOf() { workspace, keyId }: Caller,
     @Param('name') name: string,
     @Body() { webhook }: WebhookUrlDto,
   ) {
-    return shown(await this.webhooks.replace(workspace, name, webhook));
+    return shown(await this.webhooks.replace(workspace, name, webhook, `key:${keyId}`));
   }
 
   @Delete(':name')
   @HttpCode(204)
   @NeedsKey('manage')
   @ApiOperation({ summary: 'Forgets a webhook; what still waits for it fails, and says why' })
-  async delete(@CallerOf() { workspace }: Caller, @Param('name') name: string): Promise<void> {
-    await this.webhooks.delete(workspace, name);
+  async delete(@CallerOf() { workspace, keyId }: Caller, @Param('name') name: string): Promise<void> {
+    await this.webhooks.delete(workspace, name, `key:${keyId}`);
   }
 }
 

@@ -5,7 +5,14 @@ export type { DeliveryView } from './delivery-view.js';
 export { DeliveryEntity, type DeliveryRung, type DeliveryState } from './delivery.entity.js';
 export { DeliveryModule } from './delivery.module.js';
 export { IsWebhookName } from './destinations.controller.js';
-export { type Destination, addressIn, isEmail, isPersonId, webhookLane } from './domain/address.js';
+export {
+  type Destination,
+  addressIn,
+  isEmail,
+  isPersonId,
+  isWebhookName,
+  webhookLane,
+} from './domain/address.js';
 export { FallbackChannels, type FallbackSource } from './fallback-channels.js';
 export { FullMessageLink } from './full-message-link.js';
 export { priorityOf } from './domain/outcome.js';
@@ -15,4 +22,4 @@ export { Permalinks } from './permalinks.js';
 export { type Card, type DeliveryReceipt, Outbox, type Owed, type Summary } from './outbox.js';
 export { LaneRunner } from './lane-runner.js';
 export { MessageSender } from './message-sender.js';
-export { Webhooks } from './webhooks.service.js';
+export { type WebhookSummary, Webhooks } from './webhooks.service.js';

@@ -3,9 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { type Actor, Audit, type Deed } from '../audit/index.js';
 import { DataKeys } from '../installation/index.js';
 import { Config } from '../platform/config/config.js';
 import { Envelope, type Place } from '../platform/crypto/envelope.js';
+import { Transactions } from '../platform/database/transactions.js';
 import { ConflictError, InvalidBodyError, NotFoundError } from '../platform/errors/app-error.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { isWebhookUrl } from './domain/webhook-url.js';
@@ -34,15 +36,19 @@ export class Webhooks {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly envelope: Envelope,
     private readonly config: Config,
+    private readonly transactions: Transactions,
+    private readonly audit: Audit,
     dataKeys: DataKeys,
   ) {
     dataKeys.add({ table: 'webhook', belongsTo: 'workspace_id' });
   }
 
   /** @param by who gives it, for the record @throws InvalidBodyError, ConflictError */
-  async create(ctx: WorkspaceContext, name: string, url: string, by: string): Promise<WebhookSummary> {
+  async create(ctx: WorkspaceContext, name: string, url: string, by: Actor): Promise<WebhookSummary> {
     const sealed = this.seal(url);
     const rows = await this.write(
+      ctx,
+      { actor: by, action: 'destination.created', subject: name },
       `INSERT INTO webhook (workspace_id, name, id, data_key, url, url_sha256, created_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (workspace_id, name) DO NOTHING RETURNING ${SUMMARY}`,
       [ctx.workspaceId, name, ...sealed, by],
@@ -54,9 +60,11 @@ export class Webhooks {
   }
 
   /** Another URL, for when Slack has revoked the last one. @throws InvalidBodyError, ConflictError, NotFoundError */
-  async replace(ctx: WorkspaceContext, name: string, url: string): Promise<WebhookSummary> {
+  async replace(ctx: WorkspaceContext, name: string, url: string, by: Actor): Promise<WebhookSummary> {
     const sealed = this.seal(url);
     const rows = await this.write(
+      ctx,
+      { actor: by, action: 'destination.changed', subject: name },
       `WITH changed AS (
          UPDATE webhook SET id = $3, data_key = $4, url = $5, url_sha256 = $6, changed_at = clock_now()
          WHERE workspace_id = $1 AND name = $2 RETURNING ${SUMMARY})
@@ -74,12 +82,15 @@ export class Webhooks {
   }
 
   /** What waits for it fails then, and says why. @throws NotFoundError */
-  async delete(ctx: WorkspaceContext, name: string): Promise<void> {
-    const [, count]: [unknown, number] = await this.dataSource.query(
-      `DELETE FROM webhook WHERE workspace_id = $1 AND name = $2`,
+  async delete(ctx: WorkspaceContext, name: string, by: Actor): Promise<void> {
+    const deed = { actor: by, action: 'destination.deleted', subject: name };
+    const rows = await this.write(
+      ctx,
+      deed,
+      `WITH deleted AS (DELETE FROM webhook WHERE workspace_id = $1 AND name = $2 RETURNING ${SUMMARY}) SELECT * FROM deleted`,
       [ctx.workspaceId, name],
     );
-    if (count === 0) throw notFound(name);
+    if (rows.length === 0) throw notFound(name);
   }
 
   /** Those of these names that nobody has made. */
@@ -121,9 +132,18 @@ export class Webhooks {
   }
 
   /** Slack's pace is each URL's: two names for one would be two lanes that know nothing of each other. */
-  private async write(sql: string, parameters: unknown[]): Promise<WebhookSummary[]> {
+  private async write(
+    ctx: WorkspaceContext,
+    deed: Deed,
+    sql: string,
+    parameters: unknown[],
+  ): Promise<WebhookSummary[]> {
     try {
-      return await this.dataSource.query(sql, parameters);
+      return await this.transactions.run(ctx, async (tx) => {
+        const rows: WebhookSummary[] = await tx.query(sql, parameters);
+        if (rows.length > 0) await this.audit.record(ctx, tx, deed);
+        return rows;
+      });
     } catch (error) {
       if ((error as { code?: unknown }).code !== TAKEN) throw error;
       throw new ConflictError({

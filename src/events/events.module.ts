@@ -17,6 +17,7 @@ export class EventsModule {
   static register(config: Config): DynamicModule {
     return {
       module: EventsModule,
+      global: true,
       imports: [BullModule.registerQueue({ name: EVENTS_QUEUE })],
       controllers: config.serves ? [EventsController] : [],
       providers: [

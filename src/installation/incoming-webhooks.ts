@@ -16,6 +16,13 @@ export interface IncomingWebhook {
   configurationUrl: string;
 }
 
+export interface GrantedChannel {
+  channelName: string;
+  /** A Slack user, where it is known. */
+  grantedBy: string | null;
+  grantedAt: Date;
+}
+
 /** Channels that a workspace's people have opened to us by an incoming webhook, beside what the bot may do. */
 @Injectable()
 export class IncomingWebhooks {
@@ -73,5 +80,14 @@ export class IncomingWebhooks {
       row.url,
     );
     return { channelId, channelName, url, configurationUrl };
+  }
+
+  /** Without their URLs, newest first. */
+  async list({ workspaceId }: WorkspaceContext): Promise<GrantedChannel[]> {
+    return this.dataSource.query(
+      `SELECT channel_name AS "channelName", granted_by AS "grantedBy", granted_at AS "grantedAt"
+       FROM incoming_webhook WHERE workspace_id = $1 ORDER BY granted_at DESC`,
+      [workspaceId],
+    );
   }
 }

@@ -12,6 +12,7 @@ export { InstallationModule } from './installation.module.js';
 export { type Installed, Installations, type WorkspaceSummary } from './installations.service.js';
 export { Losses } from './losses.service.js';
 export { Quotas } from './quotas.service.js';
+export { RolePolicyDto, checkedPolicy, shownPolicy } from './role-policy.dto.js';
 export { Roles } from './roles.service.js';
 export { botScopes, userScopes } from './scopes.js';
 export { TokenRefresh } from './token-refresh.js';

@@ -5,11 +5,11 @@ import { randomBytes } from 'node:crypto';
 import { Config } from '../platform/config/config.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import { Log } from '../platform/logging/log.js';
-import { cookie, cookieIn } from './browser-cookies.js';
+import { cookie, cookieIn } from '../platform/http/browser-cookies.js';
 import { Installer } from './installer.js';
 import { landingPage } from './pages/landing.js';
 import { outcomePage } from './pages/outcome.js';
-import { PAGE_POLICY, type Shown } from './pages/page.js';
+import { sendPage } from '../platform/http/page.js';
 import { botScopes, userScopes } from './scopes.js';
 import { SETUP_SECONDS, SetupSessions } from './setup-sessions.js';
 
@@ -81,14 +81,4 @@ export class InstallController {
         'This instance serves one internal workspace. Set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET to let others install it.',
     });
   }
-}
-
-/** A page as browsers get it: never from a cache, with a policy of its own. */
-export function sendPage(reply: FastifyReply, { status, html }: Shown) {
-  return reply
-    .status(status)
-    .header('content-type', 'text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('content-security-policy', PAGE_POLICY)
-    .send(html);
 }

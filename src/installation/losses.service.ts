@@ -21,6 +21,8 @@ export interface Ending {
 /** What a workspace takes back, and how we learn of it. Twice is the same as once, in whatever order. */
 @Injectable()
 export class Losses {
+  private readonly endings: ((tx: EntityManager, workspaceIds: string[]) => Promise<unknown>)[] = [];
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
@@ -29,6 +31,11 @@ export class Losses {
     private readonly audit: Audit,
     private readonly log: Log,
   ) {}
+
+  /** What else ends with workspaces, in the same transaction. Their data stays. */
+  alsoEnd(work: (tx: EntityManager, workspaceIds: string[]) => Promise<unknown>) {
+    this.endings.push(work);
+  }
 
   /** The installation that serves a workspace has ended, or the one of the organisation that the context names. */
   async end(ctx: WorkspaceContext, ending: Ending): Promise<void> {
@@ -68,6 +75,10 @@ export class Losses {
         [installationId, teamIds, reason],
       );
       await this.news.changed(tx, installationId);
+      await this.endAll(
+        tx,
+        lost.map(({ id }) => id),
+      );
       for (const { id } of lost) {
         this.log.warn({ workspace: id, reason }, 'Workspace lost');
         const deed = { actor: 'slack', action: 'workspace.lost', subject: id, details: { reason } } as const;
@@ -117,6 +128,13 @@ export class Losses {
       await tx.query(`DELETE FROM incoming_webhook WHERE installation_id = $1`, [installationId]);
     }
     await this.news.changed(tx, installationId);
+    const served: { id: string }[] = await tx.query(`SELECT id FROM workspace WHERE installation_id = $1`, [
+      installationId,
+    ]);
+    await this.endAll(
+      tx,
+      served.map(({ id }) => id),
+    );
     this.log.warn({ workspace: row.ownerId, state, reason }, 'Workspace lost');
     await this.audit.record({ workspaceId: row.ownerId }, tx, {
       actor,
@@ -124,5 +142,9 @@ export class Losses {
       subject: row.ownerId,
       details: { reason },
     });
+  }
+
+  private async endAll(tx: EntityManager, workspaceIds: string[]): Promise<void> {
+    for (const end of this.endings) await end(tx, workspaceIds);
   }
 }

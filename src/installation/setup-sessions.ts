@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { Upkeep } from '../platform/queue/upkeep.js';
 
@@ -67,15 +67,4 @@ export class SetupSessions {
       card,
     ]);
   }
-}
-
-/** What a form of ours carries and another site's can't know: it comes from the cookie's token, which scripts can't read. */
-export const formToken = ({ token }: SetupSession) =>
-  createHmac('sha256', token).update('form').digest('base64url');
-
-/** In constant time. */
-export function isFormToken(session: SetupSession, given: string): boolean {
-  const expected = Buffer.from(formToken(session));
-  const got = Buffer.from(given);
-  return expected.length === got.length && timingSafeEqual(expected, got);
 }

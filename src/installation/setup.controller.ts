@@ -2,12 +2,13 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../platform/config/config.js';
+import { isFormToken } from '../platform/http/form-token.js';
 import { RawBody } from '../platform/http/json-body.js';
-import { cookieIn } from './browser-cookies.js';
-import { sendPage } from './install.controller.js';
+import { sendPage } from '../platform/http/page.js';
+import { cookieIn } from '../platform/http/browser-cookies.js';
 import { setupOverPage } from './pages/outcome.js';
 import type { SetupView } from './pages/setup.js';
-import { SetupSessions, type SetupSession, isFormToken } from './setup-sessions.js';
+import { SetupSessions, type SetupSession } from './setup-sessions.js';
 import { Setup } from './setup.service.js';
 
 interface Form {

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { ApiKeys } from './api-keys.service.js';
 import { Config } from '../platform/config/config.js';
 import { AppError } from '../platform/errors/app-error.js';
+import { formToken } from '../platform/http/form-token.js';
 import { Log } from '../platform/logging/log.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { SlackClients } from '../slack/index.js';
@@ -14,7 +15,7 @@ import { InstallationEntity } from './installation.entity.js';
 import { Installations } from './installations.service.js';
 import { type SetupView, organisationPage, setupPage } from './pages/setup.js';
 import { Roles } from './roles.service.js';
-import { type SetupSession, SetupSessions, formToken } from './setup-sessions.js';
+import { type SetupSession, SetupSessions } from './setup-sessions.js';
 
 const MOST_CHANNELS = 500;
 const PAGE = 999;

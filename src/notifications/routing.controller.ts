@@ -1,12 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CallerOf, NeedsKey } from '../installation/index.js';
-import { type RoutingDecision, decide } from './domain/routing.js';
-import { type StormVerdict, stormVerdict } from './domain/storms.js';
 import { NotificationDto } from './notification.dto.js';
-import { draftOf } from './notification.js';
 import { RoutingDocumentDto } from './routing-document.dto.js';
-import { type AppliedDocument, Routing } from './routing.service.js';
+import { type AppliedDocument, type Explanation, Routing } from './routing.service.js';
 
 @ApiTags('routes')
 @Controller('v1/routes')
@@ -36,12 +33,7 @@ export class RoutingController {
   @NeedsKey('read')
   @ApiOperation({ summary: 'Which routes a sample would take, whether a storm would merge it, and why' })
   @ApiBody({ type: NotificationDto })
-  async explain(
-    @CallerOf() { workspace }: Caller,
-    @Body() sample: NotificationDto,
-  ): Promise<RoutingDecision & { storm: StormVerdict }> {
-    const { document } = await this.routing.current(workspace);
-    const draft = draftOf(sample);
-    return { ...decide(document, draft), storm: stormVerdict(document.storms, draft) };
+  explain(@CallerOf() { workspace }: Caller, @Body() sample: NotificationDto): Promise<Explanation> {
+    return this.routing.explain(workspace, sample);
   }
 }

@@ -9,7 +9,10 @@ import { Transactions } from '../platform/database/transactions.js';
 import { InvalidBodyError } from '../platform/errors/app-error.js';
 import { faultsOf } from '../platform/errors/faults.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { DEFAULT_DOCUMENT, type RoutingDocument } from './domain/routing.js';
+import { DEFAULT_DOCUMENT, type RoutingDecision, type RoutingDocument, decide } from './domain/routing.js';
+import { type StormVerdict, stormVerdict } from './domain/storms.js';
+import { NotificationDto } from './notification.dto.js';
+import { draftOf } from './notification.js';
 import { RoutingDocumentDto } from './routing-document.dto.js';
 
 export interface AppliedDocument {
@@ -17,6 +20,9 @@ export interface AppliedDocument {
   version: number;
   document: RoutingDocument;
 }
+
+/** Which routes a sample would take, whether a storm would merge it, and why. */
+export type Explanation = RoutingDecision & { storm: StormVerdict };
 
 /** Each workspace's routing document. Old versions stay, so that "why did this land here?" keeps its answer. */
 @Injectable()
@@ -69,6 +75,13 @@ export class Routing implements FallbackSource, OnModuleInit {
     });
   }
 
+  /** By the one evaluator that real traffic takes. */
+  async explain(ctx: WorkspaceContext, sample: NotificationDto): Promise<Explanation> {
+    const { document } = await this.current(ctx);
+    const draft = draftOf(sample);
+    return { ...decide(document, draft), storm: stormVerdict(document.storms, draft) };
+  }
+
   /** A typo must not be found out by the first message that nobody gets. */
   private async refuseUnknownWebhooks(ctx: WorkspaceContext, { routes }: RoutingDocument): Promise<void> {
     const named = routes.flatMap(({ to }, route) =>
@@ -91,17 +104,38 @@ export class Routing implements FallbackSource, OnModuleInit {
   }
 
   /** The same check as over HTTP, for documents from files. @throws InvalidBodyError naming every fault */
-  async check(input: unknown): Promise<RoutingDocument> {
-    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-      throw new InvalidBodyError({ detail: 'A routing document is an object with "routes" and "fallback".' });
-    }
-    const document = plainToInstance(RoutingDocumentDto, input);
-    const faults = faultsOf(await validate(document, { whitelist: true, forbidNonWhitelisted: true }));
-    if (faults.length > 0)
-      throw new InvalidBodyError({
-        detail: 'The routing document has mistakes; nothing was applied.',
-        faults,
-      });
-    return document;
+  check(input: unknown): Promise<RoutingDocument> {
+    const mistake = 'The routing document has mistakes; nothing was applied.';
+    return checked(
+      RoutingDocumentDto,
+      input,
+      'A routing document is an object with "routes" and "fallback".',
+      mistake,
+    );
   }
+
+  /** The same for a notification. @throws InvalidBodyError naming every fault */
+  checkSample(input: unknown): Promise<NotificationDto> {
+    return checked(
+      NotificationDto,
+      input,
+      'A sample is an object with a "title".',
+      'The sample has mistakes.',
+    );
+  }
+}
+
+async function checked<T extends object>(
+  dto: new () => T,
+  input: unknown,
+  shape: string,
+  mistake: string,
+): Promise<T> {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new InvalidBodyError({ detail: shape });
+  }
+  const document = plainToInstance(dto, input);
+  const faults = faultsOf(await validate(document, { whitelist: true, forbidNonWhitelisted: true }));
+  if (faults.length > 0) throw new InvalidBodyError({ detail: mistake, faults });
+  return document;
 }

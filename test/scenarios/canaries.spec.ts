@@ -1,6 +1,7 @@
 import { Browser, hiddenFields } from '../../sandbox/kit/browser.js';
 import { freePort } from '../harness/free-port.js';
 import { Api } from '../harness/api.js';
+import { ConsoleBrowser } from '../harness/console.js';
 import { eventually } from '../harness/eventually.js';
 import { type RunningProgram, startProgram, stopAllPrograms } from '../harness/process.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
@@ -52,7 +53,7 @@ describe('Secrets in every field that can hold one', () => {
     const state = JSON.stringify(await board.slack.state());
     return [
       ...(traffic + state).matchAll(
-        /xox[bpe][\w.-]{16,}|\/services\/\w+\/\w+\/\w{16,}|\b\d{12}\.\d{12}\.[0-9a-f]{64}/g,
+        /xox[bpe][\w.-]{16,}|eyJ[\w-]+\.[\w-]+\.[\w-]+|(?<=[?&](?:code|state|nonce)=)[\w-]{20,}|\/services\/\w+\/\w+\/\w{16,}|\b\d{12}\.\d{12}\.[0-9a-f]{64}/g,
       ),
     ].map(([secret]) => secret);
   }
@@ -93,6 +94,7 @@ describe('Secrets in every field that can hold one', () => {
     await expireToken();
     note(await sender.post('/v1/notifications', { title: 'With another token', channel: 'C0GENERAL1' }));
     await board.slack.expectMessage('#general', { text: 'With another token' }, { timeoutMs: 60_000 });
+    const { cookies, forms } = await visitConsole();
     note(await sender.get('/metrics'));
     note(await sender.get('/health/ready'));
     note(await sender.get('/docs-json'));
@@ -108,13 +110,16 @@ describe('Secrets in every field that can hold one', () => {
       board.env.ENCRYPTION_KEYS.split(':')[1],
       key.split('_')[2],
       'canary-state',
+      ...cookies,
+      ...forms,
       ...Object.values(form).filter((value) => value.length > 20),
     ]);
     expect(secrets.size).toBeGreaterThan(10);
     const rows = await everyRow();
     expect(program.lines.length).toBeGreaterThan(20);
     for (const secret of secrets) {
-      const shown = secret === form.form ? [] : seen;
+      // A page carries what proves that its forms are ours.
+      const shown = secret === form.form || forms.includes(secret) ? [] : seen;
       const leaks = [
         ...program.lines.filter((line) => line.includes(secret)),
         ...shown.filter((answer) => answer.includes(secret)),
@@ -123,6 +128,45 @@ describe('Secrets in every field that can hold one', () => {
       expect({ secret, leaks: leaks.map((leak) => leak.slice(0, 300)) }).toEqual({ secret, leaks: [] });
     }
   });
+
+  /** Signs in, looks at each page, does what goes wrong; callbacks of all kinds. */
+  async function visitConsole(): Promise<{ cookies: string[]; forms: string[] }> {
+    const visitor = new ConsoleBrowser(api.url);
+    note(await visitor.signIn());
+    const forms = [await visitor.formToken()];
+    const paths = [
+      '',
+      '/keys',
+      '/routes',
+      '/destinations',
+      '/deliveries',
+      '/audit',
+      '/configuration',
+      '/none',
+    ];
+    for (const path of paths) note(await visitor.visit(path));
+    note(
+      await visitor.press('/destinations/keep', {
+        name: 'x',
+        url: 'https://example.com/services/canary-state',
+      }),
+    );
+    note(await visitor.press('/routes/apply', { document: 'a: [' }));
+    note(await visitor.browser.submit(`${api.url}/console/keys/create`, { form: 'canary-state' }));
+    note(await visitor.visit('/signed-in?code=canary-state&state=canary-state'));
+    for (const name of ['openid.connect.token', 'openid.connect.userInfo', 'auth.revoke']) {
+      await board.slack.faults({ rules: [{ fault: 'error', name, status: 503, count: 1 }] });
+      note(await visitor.signIn());
+    }
+    await board.slack.faults({ rules: [] });
+    const cookies = (visitor.browser.jar.header(new URL(api.url)) ?? '')
+      .split('; ')
+      .map((one) => one.split('=')[1]);
+    expect(cookies.length).toBe(2);
+    forms.push(await visitor.formToken());
+    note(await visitor.press('/sign-out'));
+    return { cookies, forms };
+  }
 
   /** As if twelve hours had passed; the process's own clock can't be moved. */
   const expireToken = () =>

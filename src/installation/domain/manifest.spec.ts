@@ -56,14 +56,20 @@ describe('the manifest', () => {
       ],
     });
     expect(manifest.oauth_config).toEqual({
-      redirect_urls: ['https://board.example.com/slack/oauth_redirect'],
+      redirect_urls: [
+        'https://board.example.com/slack/oauth_redirect',
+        'https://board.example.com/console/signed-in',
+      ],
       scopes: { bot: ['app_mentions:read', 'commands', 'im:history'] },
     });
   });
 
-  it('names no URLs but the redirect in Socket Mode', () => {
+  it('names no URLs but where browsers come back in Socket Mode', () => {
     const text = JSON.stringify(buildManifest({ ...input, socketMode: true }));
-    expect(text.match(/https:[^"]+/g)).toEqual(['https://board.example.com/slack/oauth_redirect']);
+    expect(text.match(/https:[^"]+/g)).toEqual([
+      'https://board.example.com/slack/oauth_redirect',
+      'https://board.example.com/console/signed-in',
+    ]);
   });
 
   it('asks for people’s scopes, a menu’s options and webhooks where there are any', () => {

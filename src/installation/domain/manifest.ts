@@ -109,7 +109,7 @@ export function buildManifest(input: ManifestInput) {
       ...some('shortcuts', of('shortcut').sort(byName).map(shortcutOf)),
     },
     oauth_config: {
-      redirect_urls: [`${url}/slack/oauth_redirect`],
+      redirect_urls: [`${url}/slack/oauth_redirect`, `${url}/console/signed-in`],
       scopes: { bot: [...input.botScopes].sort(), ...some('user', [...input.userScopes].sort()) },
     },
     settings: {

@@ -1,7 +1,7 @@
 import { KEPT_DAYS } from '../domain/index.js';
 import type { AskedScope } from '../scopes.js';
 import { escapeHtml } from '../../platform/http/html.js';
-import { page } from './page.js';
+import { page } from '../../platform/http/page.js';
 
 export interface Landing {
   /** Whether workspaces can install it here; an internal instance serves one that has it. */
@@ -19,7 +19,8 @@ export function landingPage({ canInstall, bot, people, organisationApart }: Land
     ? '<p class="soft">For a whole organisation? <a href="/slack/install?for=organisation">Add it to the organisation</a> instead.</p>'
     : '';
   const way = canInstall
-    ? `<p><a class="button" href="/slack/install">Add to Slack</a></p>${apart}`
+    ? `<div class="ways"><p><a class="button" href="/slack/install">Add to Slack</a></p>
+<p><a class="button quiet" href="/console">Sign in to the console</a></p></div>${apart}`
     : '<p class="soft">This instance serves one internal workspace; its operator has installed it already.</p>';
   const personal =
     people.length === 0

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../platform/http/html.js';
 import type { InstallOutcome } from '../installer.js';
-import { type Shown, page } from './page.js';
+import { type Shown, page } from '../../platform/http/page.js';
 
 /** What ends without an installation. One that worked leads on to its first steps. */
 export type SadOutcome = Exclude<InstallOutcome, { kind: 'installed' }>;

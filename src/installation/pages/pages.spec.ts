@@ -4,7 +4,7 @@ import { BOT_SCOPES, WEBHOOK_SCOPE } from '../scopes.js';
 import { landingPage } from './landing.js';
 import { type SadOutcome, outcomePage, setupOverPage } from './outcome.js';
 import { escapeHtml } from '../../platform/http/html.js';
-import { PAGE_POLICY, page } from './page.js';
+import { PAGE_POLICY, page } from '../../platform/http/page.js';
 import { type SetupView, organisationPage, setupPage } from './setup.js';
 
 const EVIL = '<script>alert("1")</script>\'&';
@@ -38,7 +38,7 @@ describe('the landing page', () => {
       ...shown,
       people: [{ scope: 'search:read', why: 'searches as you' }],
     });
-    expect(waysIn(html)).toEqual(['/slack/install']);
+    expect(waysIn(html)).toEqual(['/slack/install', '/console']);
     for (const { scope, why } of [...BOT_SCOPES, { scope: 'search:read', why: 'searches as you' }]) {
       expect(html).toContain(`<dt>${scope}</dt><dd>${escapeHtml(why)}</dd>`);
     }
@@ -46,7 +46,7 @@ describe('the landing page', () => {
 
   it('has a way for organisations where they are asked for less', () => {
     const html = landingPage({ ...shown, bot: [...BOT_SCOPES, WEBHOOK_SCOPE], organisationApart: true });
-    expect(waysIn(html)).toEqual(['/slack/install', '/slack/install?for=organisation']);
+    expect(waysIn(html)).toEqual(['/slack/install', '/console', '/slack/install?for=organisation']);
   });
 
   it('of an internal instance says that there is nothing to install', () => {
@@ -116,7 +116,10 @@ describe('the page of first steps', () => {
       '/setup/key',
     ]);
     expect(html.match(/name="form" value="form-token"/g)).toHaveLength(3);
-    expect(waysIn(html)).toEqual(['https://slack.com/app_redirect?team=T1&#38;app=A1']);
+    expect(waysIn(html)).toEqual([
+      'https://slack.com/app_redirect?team=T1&#38;app=A1',
+      '/console/sign-in?team=T1',
+    ]);
   });
 
   it('shows a key, a fault and what became of the test card', () => {

@@ -1,6 +1,6 @@
 import type { TestCard } from '../first-steps.js';
 import { escapeHtml } from '../../platform/http/html.js';
-import { copyable, page } from './page.js';
+import { copyable, page } from '../../platform/http/page.js';
 
 /** What the page of first steps knows. */
 export interface SetupView {
@@ -131,10 +131,12 @@ ${copyable(command, 'A command that sends a card')}
 </li>`;
 }
 
-const slackStep = ({ openUrl }: SetupView) => `<li>
+const slackStep = ({ openUrl, workspace }: SetupView) => `<li>
 <h2>Open Slack</h2>
 <p>Press <strong>Acknowledge</strong> on a card, and it says who did.</p>
 <p><a class="button" href="${escapeHtml(openUrl)}">Open Slack</a></p>
+<p class="soft">Routes, keys and what failed are in <a href="/console/sign-in?team=${encodeURIComponent(workspace.id)}">the console</a>,
+behind Slack’s sign-in, also when these pages have closed.</p>
 </li>`;
 
 const form = ({ formToken, workspace }: SetupView, step: string) =>

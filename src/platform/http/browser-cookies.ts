@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
-/** What browsers keep for us: which of them began an installation, and which may take the first steps. */
-export type CookieName = 'browser' | 'setup';
+/** What browsers keep for us: which of them began a walk to Slack, which may take the first steps, who has signed in. */
+export type CookieName = 'browser' | 'setup' | 'console';
 
 /** Over https a name that no subdomain and no plain http can set; on a laptop's http a browser refuses that name. */
 const nameOf = (name: CookieName, secure: boolean) => `${secure ? '__Host-' : ''}switchboard-${name}`;

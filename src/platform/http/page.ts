@@ -1,8 +1,9 @@
+import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
-import { escapeHtml } from '../../platform/http/html.js';
+import { escapeHtml } from './html.js';
 
 /** Contrasts: text at least 4.5 to 1 on its ground, edges of controls 3 to 1, in light and dark (WCAG 2.2 AA). */
-const STYLE = `
+export const STYLE = `
 :root { color-scheme: light dark; --ink: #1d1c1d; --soft: #565457; --paper: #fff; --ground: #f4f3f6; --line: #d9d6dc;
   --edge: #817d86; --brand: #4a154b; --on-brand: #fff; --good: #0b6e4f; --bad: #b3261e; }
 @media (prefers-color-scheme: dark) { :root { --ink: #f1eff2; --soft: #b9b5bc; --paper: #222026; --ground: #17161a;
@@ -45,41 +46,64 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, monospace; font-size: 0
 `;
 
 /** Nothing is loaded, run or embedded; forms go to us. */
-export const PAGE_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const policyFor = (style: string) =>
+  [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
-const LOGO =
+export const PAGE_POLICY = policyFor(STYLE);
+
+export const LOGO =
   '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true">' +
   '<circle cx="5" cy="6" r="2"/><circle cx="5" cy="18" r="2"/><circle cx="19" cy="12" r="2"/><path d="M7 6c6 0 4 6 10 6M7 18c6 0 4-6 10-6"/></svg>';
 
-/** A whole page around a body of trusted HTML. It needs no script, and follows the reader's light or dark. */
-export function page(title: string, body: string): string {
+/** A whole document around a body of trusted HTML. It needs no script, and follows the reader's light or dark. */
+export function documentOf(title: string, style: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} · Switchboard</title>
-<style>${STYLE}</style>
+<style>${style}</style>
 </head>
 <body>
-<main>
-<div class="name">${LOGO}<span>Switchboard</span></div>
 ${body}
-</main>
 </body>
 </html>
 `;
 }
 
+/** One card in the middle: a page that says one thing. */
+export const page = (title: string, body: string) =>
+  documentOf(
+    title,
+    STYLE,
+    `<main>
+<div class="name">${LOGO}<span>Switchboard</span></div>
+${body}
+</main>`,
+  );
+
 export interface Shown {
   status: number;
   html: string;
+  /** Of its own style; that of {@link page} unless said otherwise. */
+  policy?: string;
+}
+
+/** A page as browsers get it: never from a cache, with a policy of its own. */
+export function sendPage(reply: FastifyReply, { status, html, policy = PAGE_POLICY }: Shown) {
+  return reply
+    .status(status)
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('content-security-policy', policy)
+    .send(html);
 }
 
 /** A block of text to copy. */

@@ -1,0 +1,25 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemOf } from '../platform/errors/problem.filter.js';
+import { sendPage } from '../platform/http/page.js';
+import { Log } from '../platform/logging/log.js';
+import { problemPage } from './pages/outcome.js';
+
+/** What goes wrong in the console is a page with a way on. */
+@Catch()
+export class ConsoleProblems implements ExceptionFilter {
+  constructor(private readonly log: Log) {}
+
+  catch(error: unknown, host: ArgumentsHost) {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const reference = String(request.id);
+    const problem = problemOf(error, reference);
+    if (problem.status >= 500) {
+      const route = request.routeOptions?.url;
+      this.log.error({ err: error, reference, route }, 'A page of the console failed');
+    }
+    if (reply.sent || reply.raw.headersSent) return;
+    void sendPage(reply, problemPage(problem));
+  }
+}

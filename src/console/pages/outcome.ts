@@ -1,0 +1,64 @@
+import type { Problem } from '../../platform/errors/problem.filter.js';
+import { Markup, html } from '../../platform/http/html.js';
+import { type Shown, page } from '../../platform/http/page.js';
+import type { SignInOutcome } from '../sign-in.service.js';
+
+const SIGN_IN = html`<a class="button" href="/console/sign-in">Sign in with Slack</a>`;
+const INSTALL = html`<a class="button quiet" href="/">Add it to a workspace</a>`;
+const BACK = html`<a class="button" href="/console">Back to the console</a>`;
+const OTHER = html`<a class="button quiet" href="/console/sign-in">Sign in as somebody else</a>`;
+
+/** What became of a sign-in that led nowhere. */
+export function signInOutcomePage(
+  outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>,
+  reference: string,
+): Shown {
+  switch (outcome.kind) {
+    case 'cancelled':
+      return told(200, 'Nobody was signed in', 'You cancelled on Slack’s page.', [SIGN_IN]);
+    case 'state':
+      return told(
+        400,
+        'This sign-in no longer counts',
+        'It was used already, is older than ten minutes, or began in another browser. If you are signed in here, go on; else begin again.',
+        [SIGN_IN, html`<a class="button quiet" href="/console">Go on to the console</a>`],
+      );
+    case 'not-installed':
+      return told(
+        403,
+        'Switchboard is not in your workspace',
+        'Slack says who you are, but your workspace doesn’t have the app, or has removed it.',
+        [INSTALL, html`<a class="button quiet" href="/console/sign-in">Sign in to another workspace</a>`],
+      );
+    case 'nobody':
+      return told(403, 'The console is not open to you', `Your account ${outcome.why}.`, [OTHER]);
+    case 'failed':
+      return told(
+        502,
+        'Slack did not finish the sign-in',
+        `Nobody was signed in. Please try again; if it stays, give your operator this reference: ${reference}`,
+        [SIGN_IN],
+      );
+  }
+}
+
+/** A request of the console that was refused, or went wrong. */
+export function problemPage({ status, title, detail, reference }: Problem): Shown {
+  if (status === 401) {
+    return told(401, 'Sign in to Switchboard', 'The console shows a workspace’s keys, routes and deliveries to its people. Slack says who you are.', [SIGN_IN, INSTALL]); // prettier-ignore
+  }
+  if (status === 403) return told(403, 'This is not yours to do', detail, [BACK, OTHER]);
+  const words =
+    reference === undefined || detail.includes(reference) ? detail : `${detail} Reference: ${reference}`;
+  return told(status, title, words, [BACK]);
+}
+
+function told(status: number, title: string, why: string, ways: Markup[]): Shown {
+  const mark =
+    status === 401 || status === 200 ? undefined : html`<span class="mark bad" aria-hidden="true">!</span>`;
+  const body = html`${mark}
+    <h1>${title}</h1>
+    <p>${why}</p>
+    <div class="ways">${ways.map((way) => html`<p>${way}</p>`)}</div>`;
+  return { status, html: page(title, body.text) };
+}
