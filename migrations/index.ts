@@ -14,6 +14,7 @@ import { InstallationLife1764288000002 } from './1764288000002-installation-life
 import { Role1764288000003 } from './1764288000003-role.js';
 import { Quota1764288000004 } from './1764288000004-quota.js';
 import { EventList1764288000005 } from './1764288000005-event-list.js';
+import { Report1764400000001 } from './1764400000001-report.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Role1764288000003,
   Quota1764288000004,
   EventList1764288000005,
+  Report1764400000001,
 ];

@@ -10,6 +10,7 @@ import { NotificationsModule } from './notifications/index.js';
 import { type Clock, SystemClock } from './platform/clock.js';
 import type { Config } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { SchedulingModule } from './scheduling/index.js';
 import { SlackModule } from './slack/index.js';
 
 /** What tests and benchmarks put in the place of the real thing, or add to it. */
@@ -41,6 +42,7 @@ export class AppModule {
         DeliveryModule.register(config, sender),
         NotificationsModule.register(config),
         AlertsModule.register(config),
+        SchedulingModule.register(config),
         ...modules,
       ],
     };
