@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AlertsModule } from './alerts/index.js';
 import { AuditModule } from './audit/index.js';
+import { ChatopsModule } from './chatops/index.js';
 import { CommandsModule } from './commands/index.js';
 import { DeliveryModule, type MessageSender } from './delivery/index.js';
 import { EventsModule } from './events/index.js';
@@ -43,6 +44,7 @@ export class AppModule {
         NotificationsModule.register(config),
         AlertsModule.register(config),
         SchedulingModule.register(config),
+        ChatopsModule,
         ...modules,
       ],
     };

@@ -12,6 +12,7 @@ export class AlertsModule {
   static register(config: Config): DynamicModule {
     return {
       module: AlertsModule,
+      global: true,
       imports: [TypeOrmModule.forFeature([AlertEntity])],
       controllers: config.serves ? [AlertsController] : [],
       providers: [Alerts, AlertsSlack, AlertStatistics],

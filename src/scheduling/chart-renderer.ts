@@ -49,6 +49,9 @@ export class ChartRenderer implements BeforeApplicationShutdown {
     const { PATH } = process.env;
     // It needs nothing of what the service knows: no secret is in its environment.
     const child = fork(PROGRAM, { env: { PATH }, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    // What holds a process open is what it serves.
+    child.unref();
+    child.channel?.unref();
     child.on('message', (answer) => this.answered(answer as { id: number; png?: string; error?: string }));
     child.on('error', (err) => this.log.warn({ err }, 'The program that draws charts could not be started'));
     child.on('exit', () => {

@@ -44,7 +44,7 @@ export function digestMessage(data: DigestData, chart?: DigestChart): SlackMessa
   const title = `${data.name}: ${periodOf(data)}`;
   const isQuiet = now.counts.length === 0 && open.firing + open.acknowledged === 0 && failed === 0;
   if (isQuiet) {
-    const line = `Nothing fired, nothing is open, and every message arrived. ${comparedTo(0, totalOf(data.before), data)}`;
+    const line = `Nothing fired (${totalOf(data.before)} ${beforeOf(data)}), nothing is open, and every message arrived.`;
     return { text: clipped(`${escapeMrkdwn(title)}\n${line}`), blocks: [header(title), section(line), ...footer(data)] };
   }
   const summary = summaryOf(data);

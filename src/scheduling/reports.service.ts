@@ -110,9 +110,10 @@ export class Reports {
     return this.transactions.run(ctx, async (tx) => {
       const { workspaceId } = ctx;
       const { destination } = await this.locked(ctx, tx, id);
+      // To the millisecond, as JavaScript has it: by its slot the run is found again.
       const rows: ReportRun[] = await tx.query(
         `INSERT INTO report_run (workspace_id, report_id, slot, id, reason, destination)
-         VALUES ($1, $2, clock_now(), $3, $4, $5) RETURNING ${RUN}`,
+         VALUES ($1, $2, date_trunc('milliseconds', clock_now()), $3, $4, $5) RETURNING ${RUN}`,
         [workspaceId, id, uuidv7(), preview === undefined ? 'asked' : 'preview', preview ?? destination],
       );
       return rows[0];

@@ -19,6 +19,7 @@ export class SchedulingModule {
   static register(config: Config): DynamicModule {
     return {
       module: SchedulingModule,
+      global: true,
       imports: [TypeOrmModule.forFeature([ReportEntity])],
       controllers: config.serves ? [ReportsController] : [],
       providers: [Reports, ...(config.works ? WORKS : [])],
