@@ -15,6 +15,7 @@ import { Role1764288000003 } from './1764288000003-role.js';
 import { Quota1764288000004 } from './1764288000004-quota.js';
 import { EventList1764288000005 } from './1764288000005-event-list.js';
 import { Report1764400000001 } from './1764400000001-report.js';
+import { Rotation1764400000002 } from './1764400000002-rotation.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Quota1764288000004,
   EventList1764288000005,
   Report1764400000001,
+  Rotation1764400000002,
 ];

@@ -8,6 +8,7 @@ import { EventsModule } from './events/index.js';
 import { InstallationModule } from './installation/index.js';
 import { InteractionsModule } from './interactions/index.js';
 import { NotificationsModule } from './notifications/index.js';
+import { OnCallModule } from './oncall/index.js';
 import { type Clock, SystemClock } from './platform/clock.js';
 import type { Config } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         InteractionsModule,
         DeliveryModule.register(config, sender),
         NotificationsModule.register(config),
+        OnCallModule.register(config),
         AlertsModule.register(config),
         SchedulingModule.register(config),
         ChatopsModule,

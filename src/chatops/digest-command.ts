@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Role, isAtLeast } from '../installation/index.js';
+import { nearest } from '../platform/domain/index.js';
 import { ForbiddenError, InvalidBodyError, NotFoundError } from '../platform/errors/app-error.js';
-import { type ReportEntity, Reports, nearest } from '../scheduling/index.js';
+import { type ReportEntity, Reports } from '../scheduling/index.js';
 import { type HandlerContext, SlackClients, escapeMrkdwn, slackDate } from '../slack/index.js';
 import { DIGEST_ACTIONS, type DigestAction, readDigestWish } from './domain/typed-command.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FirstSteps, Roles, isAtLeast } from '../installation/index.js';
+import { nearest } from '../platform/domain/index.js';
 import { ForbiddenError, InvalidBodyError } from '../platform/errors/app-error.js';
-import { nearest } from '../scheduling/index.js';
 import { type CommandArgs, type HandlerContext, SlackCommand, escapeMrkdwn } from '../slack/index.js';
 import { DigestCommand, type Typed } from './digest-command.js';
 import { SUBCOMMANDS, readCommand } from './domain/typed-command.js';

@@ -1,5 +1,5 @@
+import { wallTimeAt } from '../platform/domain/index.js';
 import { type Covers, type DataWindow } from './domain/data-window.js';
-import { wallTimeAt } from './domain/index.js';
 import { SEVERITIES, periodOf } from './digest-message.js';
 
 const HOUR_MS = 60 * 60 * 1_000;

@@ -1,5 +1,4 @@
 export { COVERS, type Covers } from './domain/data-window.js';
-export { nearest } from './domain/nearest.js';
 export { ReportClaims } from './report-claims.js';
 export { ReportEntity } from './report.entity.js';
 export { ReportRunner } from './report-runner.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { InputFault, checkZone } from '../platform/domain/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { type Fault, ConflictError, InvalidBodyError, NotFoundError } from '../platform/errors/app-error.js';
@@ -10,8 +11,6 @@ import { parseCron } from './domain/cron.js';
 import type { Covers } from './domain/data-window.js';
 import { nextRun } from './domain/next-run.js';
 import { cronOf } from './domain/plain-schedule.js';
-import { ScheduleFault } from './domain/schedule-fault.js';
-import { checkZone } from './domain/zone.js';
 import { ReportEntity } from './report.entity.js';
 
 const MOST_REPORTS = 100;
@@ -137,7 +136,7 @@ function timed({ paused, ...wishes }: ReportWishes, now: Date) {
     try {
       return reading();
     } catch (error) {
-      if (!(error instanceof ScheduleFault)) throw error;
+      if (!(error instanceof InputFault)) throw error;
       faults.push({ pointer, detail: error.message });
       return '';
     }

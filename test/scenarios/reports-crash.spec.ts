@@ -2,7 +2,7 @@ import { DEMO_WORKSPACE_ID } from '../../sandbox/demo.js';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { Api } from '../harness/api.js';
-import { type TestDatabase, createQuery } from '../harness/database.js';
+import type { TestDatabase } from '../harness/database.js';
 import { eventually } from '../harness/eventually.js';
 import { MovableClock } from '../harness/movable-clock.js';
 import { startProgram, stopAllPrograms } from '../harness/process.js';
@@ -50,9 +50,6 @@ describe('A digest whose process is killed in the middle of it', () => {
     await slack.faults({ rules: [{ fault: 'slow', ms: 60_000, name: 'files.getUploadURLExternal', count: 1 }] });
     const first = await start('worker', '0');
     await clock.advance(Math.floor(Date.now() / DAY + 1) * DAY + DAY / 3 - Date.now());
-    await eventually(async () => {
-      expect((await database.query('SELECT attempts FROM report_run'))).toEqual([{ attempts: 1 }]);
-    });
     await eventually(async () => {
       expect(await slack.log({ name: 'files.getUploadURLExternal' })).toHaveLength(1);
     });

@@ -1,4 +1,4 @@
-import { ScheduleFault } from './schedule-fault.js';
+import { InputFault } from '../../platform/domain/index.js';
 
 /** A cron expression, read: which values of each field match. */
 export interface Cron {
@@ -37,12 +37,12 @@ const EXAMPLE = 'for example "0 8 * * 1-5" for weekdays at 08:00';
  * Five fields: minute, hour, day of the month, month, weekday; each with lists, ranges, steps and English names.
  *
  * @example parseCron('0,30 8-17 * * mon-fri')
- * @throws ScheduleFault
+ * @throws InputFault
  */
 export function parseCron(expression: string): Cron {
   const texts = expression.trim().split(/\s+/);
   if (texts.length !== FIELDS.length) {
-    throw new ScheduleFault(`A cron expression has five fields, minute, hour, day, month and weekday: ${EXAMPLE}.`);
+    throw new InputFault(`A cron expression has five fields, minute, hour, day, month and weekday: ${EXAMPLE}.`);
   }
   const [minutes, hours, days, months, weekdays] = texts.map((text, index) => valuesOf(text, FIELDS[index]));
   const cron = {
@@ -54,7 +54,7 @@ export function parseCron(expression: string): Cron {
   };
   const comes = [...months].some((month) => [...days].some((day) => day <= LONGEST_MONTHS[month - 1]));
   if (!comes && !cron.eitherDay) {
-    throw new ScheduleFault(`"${expression}" never comes: no such month has that day. Say it otherwise, ${EXAMPLE}.`);
+    throw new InputFault(`"${expression}" never comes: no such month has that day. Say it otherwise, ${EXAMPLE}.`);
   }
   return cron;
 }
@@ -73,7 +73,7 @@ function valuesOf(text: string, field: Field): Set<number> {
     const [from, to] = boundsOf(range, step !== undefined, field);
     const by = step === undefined ? 1 : Number(step);
     if (from === undefined || to === undefined || by < 1 || from > to) {
-      throw new ScheduleFault(
+      throw new InputFault(
         `"${text}" is no ${field.name} of a cron expression: it takes ${field.from} to ${field.to}, lists, ranges and steps, ${EXAMPLE}.`,
       );
     }

@@ -1,4 +1,4 @@
-import { instantOf, wallTimeAt } from './zone.js';
+import { instantOf, wallTimeAt } from '../../platform/domain/index.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 

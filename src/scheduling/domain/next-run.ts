@@ -1,5 +1,5 @@
+import { type WallTime, instantOf, wallTimeAt } from '../../platform/domain/index.js';
 import { type Cron, matchesDay } from './cron.js';
-import { type WallTime, instantOf, wallTimeAt } from './zone.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

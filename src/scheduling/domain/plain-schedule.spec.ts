@@ -1,8 +1,6 @@
+import { InputFault, checkZone, nearest } from '../../platform/domain/index.js';
 import { parseCron } from './cron.js';
-import { nearest } from './nearest.js';
 import { cronOf } from './plain-schedule.js';
-import { ScheduleFault } from './schedule-fault.js';
-import { checkZone } from './zone.js';
 
 describe('When, as people type it', () => {
   it.each([
@@ -33,7 +31,7 @@ describe('When, as people type it', () => {
     ['30-10 * * * *', 'no minute'],
     ['0 8 31 2,4 *', 'never comes'],
   ])('%j says what would do, with an example', (typed, words) => {
-    expect(() => cronOf(typed)).toThrow(ScheduleFault);
+    expect(() => cronOf(typed)).toThrow(InputFault);
     expect(() => cronOf(typed)).toThrow(words);
     expect(() => cronOf(typed)).toThrow(/such as|example|as in|goes like|\d/);
   });

@@ -1,6 +1,5 @@
+import { InputFault, nearest } from '../../platform/domain/index.js';
 import { WEEKDAYS, parseCron } from './cron.js';
-import { nearest } from './nearest.js';
-import { ScheduleFault } from './schedule-fault.js';
 
 const DAYS: Readonly<Record<string, string>> = { daily: '*', 'every day': '*', weekdays: '1-5', weekends: '0,6' };
 const LONG = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -10,7 +9,7 @@ const EXAMPLES = '"weekdays 08:00", "daily 7:30", "mondays 09:00", or a cron exp
 /**
  * A cron expression, out of what people type: "weekdays 08:00", "daily at 7:30", "mondays, thursdays 9:00", or cron itself.
  *
- * @throws ScheduleFault with the nearest that would do
+ * @throws InputFault with the nearest that would do
  */
 export function cronOf(typed: string): string {
   const text = typed.trim().replace(/\s+/g, ' ');
@@ -19,10 +18,10 @@ export function cronOf(typed: string): string {
     return text;
   }
   const [, words, hour, minute] = /^([a-z ,]+?)(?: at)? (\d{1,2})(?::(\d{2}))?$/i.exec(text) ?? [];
-  if (words === undefined) throw new ScheduleFault(`"${text}" is no schedule. Say when, as in ${EXAMPLES}.`);
+  if (words === undefined) throw new InputFault(`"${text}" is no schedule. Say when, as in ${EXAMPLES}.`);
   const [h, m] = [Number(hour), Number(minute ?? '0')];
   if (h > 23 || m > 59) {
-    throw new ScheduleFault(`There is no time ${hour}:${minute ?? '00'}. Say it by 24 hours, as in ${EXAMPLES}.`);
+    throw new InputFault(`There is no time ${hour}:${minute ?? '00'}. Say it by 24 hours, as in ${EXAMPLES}.`);
   }
   const days = words.split(/\s*,\s*|\s+and\s+/).map((word) => daysOf(word.toLowerCase()));
   return `${m} ${h} * * ${days.includes('*') ? '*' : days.join(',')}`;
@@ -35,5 +34,5 @@ function daysOf(word: string): string {
   if (index >= 0) return String(index);
   const near = nearest(word, WORDS);
   const meant = near === undefined ? '' : ` Did you mean "${near}"?`;
-  throw new ScheduleFault(`"${word}" is no day.${meant} It goes like ${EXAMPLES}.`);
+  throw new InputFault(`"${word}" is no day.${meant} It goes like ${EXAMPLES}.`);
 }

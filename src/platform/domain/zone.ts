@@ -1,4 +1,4 @@
-import { ScheduleFault } from './schedule-fault.js';
+import { InputFault } from './input-fault.js';
 
 /**
  * What a clock on the wall shows, in milliseconds as if it hung in Greenwich: arithmetic on it knows no change of the
@@ -9,13 +9,13 @@ export type WallTime = number;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** @throws ScheduleFault for what is no zone of the IANA's */
+/** @throws InputFault for what is no zone of the IANA's */
 export function checkZone(zone: string): string {
   try {
     return formatOf(zone).resolvedOptions().timeZone;
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw new ScheduleFault(
+    throw new InputFault(
       `There is no time zone "${zone}". Name one of the IANA's, such as Europe/Berlin, America/New_York or UTC.`,
     );
   }

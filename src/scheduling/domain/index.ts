@@ -1,2 +1,0 @@
-export { nearest } from './nearest.js';
-export { instantOf, wallTimeAt } from './zone.js';
