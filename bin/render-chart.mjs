@@ -10,7 +10,9 @@ import { compile } from 'vega-lite';
 const ZOOM = 2;
 
 const { resolve } = createRequire(import.meta.url);
-const fonts = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) => resolve(`dejavu-fonts-ttf/ttf/${name}`));
+const fonts = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
+  resolve(`dejavu-fonts-ttf/ttf/${name}`),
+);
 for (const font of fonts) readFileSync(font);
 
 /** Charts bring their data along: nothing is loaded, from nowhere. */

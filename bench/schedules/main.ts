@@ -19,9 +19,13 @@ export async function runBench(args: string[]): Promise<void> {
     await fill(postgres, wanted.schedules);
     await postgres.age();
     const env = { ...serviceEnv(postgres.url), LOG_LEVEL: 'error' };
-    const workers = Array.from({ length: wanted.processes }, () => startService('bench/inbox/service.js', 'worker', env));
+    const workers = Array.from({ length: wanted.processes }, () =>
+      startService('bench/inbox/service.js', 'worker', env),
+    );
     await Promise.all(workers.map((worker) => worker.waitForLine(/: listening on (\S+)$/)));
-    progress(`${wanted.schedules} schedules, ${wanted.processes} processes; ${wanted.due} fall due in ${AHEAD_S} s`);
+    progress(
+      `${wanted.schedules} schedules, ${wanted.processes} processes; ${wanted.due} fall due in ${AHEAD_S} s`,
+    );
     const { at } = await postgres.one<{ at: Date }>(
       `WITH due AS (SELECT workspace_id, id FROM report ORDER BY id LIMIT $1), moved AS (
          UPDATE report r SET next_run_at = date_trunc('milliseconds', now()) + $2 * interval '1 second'

@@ -27,10 +27,13 @@ export class DigestCommand {
   async answer(ctx: HandlerContext, typed: Typed, rest: string): Promise<string> {
     const wish = readDigestWish(rest);
     const destination = typed.channelId.startsWith('D') ? typed.userId : typed.channelId;
-    if (wish.action !== 'subscribe') return this.act(ctx, typed, wish.action, await this.chosen(ctx, destination, wish.which));
+    if (wish.action !== 'subscribe')
+      return this.act(ctx, typed, wish.action, await this.chosen(ctx, destination, wish.which));
     const meant = nearest(wish.schedule, DIGEST_ACTIONS);
     if (meant !== undefined) {
-      throw new InvalidBodyError({ detail: `Did you mean \`/switchboard digest ${meant}\`? Nothing was changed.` });
+      throw new InvalidBodyError({
+        detail: `Did you mean \`/switchboard digest ${meant}\`? Nothing was changed.`,
+      });
     }
     this.checkRights(typed, destination);
     const wishes = {
@@ -45,7 +48,12 @@ export class DigestCommand {
     return `Subscribed: ${lineOf(report)}. A look at it now: \`/switchboard digest preview\`.`;
   }
 
-  private async act(ctx: HandlerContext, typed: Typed, action: DigestAction, chosen: Chosen): Promise<string> {
+  private async act(
+    ctx: HandlerContext,
+    typed: Typed,
+    action: DigestAction,
+    chosen: Chosen,
+  ): Promise<string> {
     const { all, report } = chosen;
     if (action === 'list') {
       if (all.length === 0) return `No digest comes here yet. Subscribe with ${EXAMPLE}.`;
@@ -75,7 +83,9 @@ export class DigestCommand {
   }
 
   private async chosen(ctx: HandlerContext, destination: string, which?: number): Promise<Chosen> {
-    const all = (await this.reports.list(ctx)).filter((report) => report.destination === destination).reverse();
+    const all = (await this.reports.list(ctx))
+      .filter((report) => report.destination === destination)
+      .reverse();
     return { all, report: which === undefined && all.length === 1 ? all[0] : all[(which ?? 0) - 1] };
   }
 

@@ -7,7 +7,8 @@ export const OVERRIDE = 'oncall.override';
 /** One rotation in a line. */
 export function onCallLine({ rotation, now, next }: OnCallNow): string {
   const standsIn = now.standsIn ? ' (stands in)' : '';
-  const then = next.userId === now.userId ? 'nobody else' : `${userMention(next.userId)} ${slackDate(next.from)}`;
+  const then =
+    next.userId === now.userId ? 'nobody else' : `${userMention(next.userId)} ${slackDate(next.from)}`;
   return `*${escapeMrkdwn(rotation.name)}*: ${userMention(now.userId)}${standsIn} until ${slackDate(now.to)}, then ${then}`;
 }
 

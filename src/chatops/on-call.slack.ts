@@ -19,7 +19,8 @@ import {
 import { OVERRIDE, onCallBlocks, onCallLine, overrideModal } from './on-call-view.js';
 
 const MOST_LINES = 30;
-const NONE_YET = 'There is no rotation yet. An admin makes one with `POST /v1/oncall`; its reference is at /docs of this service.';
+const NONE_YET =
+  'There is no rotation yet. An admin makes one with `POST /v1/oncall`; its reference is at /docs of this service.';
 
 /** `/oncall`: who is on call, and who stands in. */
 @Injectable()
@@ -44,7 +45,10 @@ export class OnCallSlack {
     }
     const all = await this.onCall.all(ctx);
     const lines = all.slice(0, MOST_LINES).map(onCallLine);
-    if (all.length > MOST_LINES) lines.push(`… and ${all.length - MOST_LINES} more: name one, as in \`/oncall ${all[0].rotation.name}\``);
+    if (all.length > MOST_LINES)
+      lines.push(
+        `… and ${all.length - MOST_LINES} more: name one, as in \`/oncall ${all[0].rotation.name}\``,
+      );
     return ack({ response_type: 'ephemeral', text: lines.length === 0 ? NONE_YET : lines.join('\n') });
   }
 

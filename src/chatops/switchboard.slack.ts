@@ -45,14 +45,20 @@ export class SwitchboardSlack {
 
 function helpFor({ role }: Typed): string {
   const mine = SUBCOMMANDS.filter(({ needs }) => isAtLeast(role, needs));
-  const lines = mine.map(({ name, usage, does }) => `• \`/switchboard ${[name, usage].filter(Boolean).join(' ')}\`  ${does}`);
+  const lines = mine.map(
+    ({ name, usage, does }) => `• \`/switchboard ${[name, usage].filter(Boolean).join(' ')}\`  ${does}`,
+  );
   return `You are ${role === undefined ? 'a guest' : ROLE_NAMES[role]} here. What you may type:\n${lines.join('\n')}\nRoles are given out by the workspace’s admins.`;
 }
 
 const ROLE_NAMES = { member: 'a member', operator: 'an operator', admin: 'an admin' };
 
 function unknown(name: string): InvalidBodyError {
-  const meant = nearest(name, SUBCOMMANDS.map((one) => one.name)) ?? 'help';
+  const meant =
+    nearest(
+      name,
+      SUBCOMMANDS.map((one) => one.name),
+    ) ?? 'help';
   return new InvalidBodyError({
     detail: `There is no \`/switchboard ${escapeMrkdwn(name)}\`. Did you mean \`/switchboard ${meant}\`?`,
   });

@@ -75,7 +75,10 @@ export class Deliveries {
   }
 
   /** How many failed for good in a time and have not been given another try; from `from` on, without `to`. */
-  async failedBetween({ workspaceId }: WorkspaceContext, { from, to }: { from: Date; to: Date }): Promise<number> {
+  async failedBetween(
+    { workspaceId }: WorkspaceContext,
+    { from, to }: { from: Date; to: Date },
+  ): Promise<number> {
     const rows: { count: number }[] = await this.dataSource.query(
       `SELECT count(*)::int AS count FROM delivery
        WHERE workspace_id = $1 AND state = 'failed' AND finished_at >= $2 AND finished_at < $3`,

@@ -88,7 +88,11 @@ export class OnCallController {
   @NeedsKey('manage')
   @ApiOperation({ summary: 'Other people or times; overrides stay' })
   @ApiBody({ type: RotationRulesDto })
-  async replace(@CallerOf() { workspace }: Caller, @Param('name') name: string, @Body() body: RotationRulesDto) {
+  async replace(
+    @CallerOf() { workspace }: Caller,
+    @Param('name') name: string,
+    @Body() body: RotationRulesDto,
+  ) {
     return shown(await this.onCall.replace(workspace, name, rulesIn(body)));
   }
 

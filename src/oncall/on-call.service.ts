@@ -63,7 +63,9 @@ export class OnCall {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`rotations:${workspaceId}`]);
       const known = await tx.find(RotationEntity, { where: { workspaceId } });
       if (known.some(({ name }) => name === wishes.name)) {
-        throw new ConflictError({ detail: `There is a rotation ${wishes.name} already. Change it, or take another name.` });
+        throw new ConflictError({
+          detail: `There is a rotation ${wishes.name} already. Change it, or take another name.`,
+        });
       }
       if (known.length >= MOST_ROTATIONS)
         throw new ConflictError({ detail: `A workspace has ${MOST_ROTATIONS} rotations at most.` });
@@ -88,7 +90,12 @@ export class OnCall {
   }
 
   /** @throws InvalidBodyError, NotFoundError */
-  override(ctx: WorkspaceContext, name: string, { userId, from, to }: Override, by: string): Promise<OnCallNow> {
+  override(
+    ctx: WorkspaceContext,
+    name: string,
+    { userId, from, to }: Override,
+    by: string,
+  ): Promise<OnCallNow> {
     return this.transactions.run(ctx, async (tx) => {
       const rotation = await this.called(ctx, tx, name, true);
       const now = await databaseNow(tx);
@@ -125,12 +132,19 @@ export class OnCall {
     const found = await tx.findOne(RotationEntity, { where: { workspaceId, name }, lock });
     if (found !== null) return found;
     const known = await tx.find(RotationEntity, { where: { workspaceId }, select: { name: true } });
-    const near = nearest(name, known.map((one) => one.name));
+    const near = nearest(
+      name,
+      known.map((one) => one.name),
+    );
     const meant = near === undefined ? '' : ` Did you mean ${near}?`;
     throw new NotFoundError({ detail: `There is no rotation ${name} in this workspace.${meant}` });
   }
 
-  private async turnsOf(rotation: RotationEntity, now: Date, tx = this.dataSource.manager): Promise<OnCallNow> {
+  private async turnsOf(
+    rotation: RotationEntity,
+    now: Date,
+    tx = this.dataSource.manager,
+  ): Promise<OnCallNow> {
     const overrides: StoredOverride[] = await tx.query(
       `SELECT id, user_id AS "userId", starts_at AS "from", ends_at AS "to", created_by AS "createdBy" FROM rotation_override
        WHERE workspace_id = $1 AND rotation_id = $2 AND ends_at > $3 ORDER BY created_at, id`,
@@ -147,7 +161,10 @@ function checked(wishes: RotationWishes): RotationWishes {
     return { ...wishes, zone: checkZone(wishes.zone) };
   } catch (error) {
     if (!(error instanceof InputFault)) throw error;
-    throw new InvalidBodyError({ detail: error.message, faults: [{ pointer: '/zone', detail: error.message }] });
+    throw new InvalidBodyError({
+      detail: error.message,
+      faults: [{ pointer: '/zone', detail: error.message }],
+    });
   }
 }
 

@@ -37,7 +37,10 @@ export class ChartRenderer implements BeforeApplicationShutdown {
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.end(`A chart was not drawn within ${TIMEOUT_MS / 1_000} s`), TIMEOUT_MS);
+      const timer = setTimeout(
+        () => this.end(`A chart was not drawn within ${TIMEOUT_MS / 1_000} s`),
+        TIMEOUT_MS,
+      );
       this.waiting.set(id, { resolve, reject, timer });
       child.send({ id, spec }, (error) => {
         if (error !== null && child === this.child) this.end(error.message);
@@ -48,7 +51,11 @@ export class ChartRenderer implements BeforeApplicationShutdown {
   private start(): ChildProcess {
     const { PATH } = process.env;
     // It needs nothing of what the service knows: no secret is in its environment.
-    const child = fork(PROGRAM, { env: { PATH }, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(PROGRAM, {
+      env: { PATH },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     // What holds a process open is what it serves.
     child.unref();
     child.channel?.unref();

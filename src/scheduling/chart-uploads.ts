@@ -39,7 +39,12 @@ export class ChartUploads {
     const { upload_url: url, file_id: id } = await files.getUploadURLExternal(announced);
     if (url === undefined || id === undefined) throw new Error('Slack named no place for the chart');
     const body = new Uint8Array(png);
-    const response = await fetch(url, { method: 'POST', body, redirect: 'error', signal: AbortSignal.timeout(UPLOAD_MS) });
+    const response = await fetch(url, {
+      method: 'POST',
+      body,
+      redirect: 'error',
+      signal: AbortSignal.timeout(UPLOAD_MS),
+    });
     await response.body?.cancel();
     if (!response.ok) throw new Error(`Slack took no chart: HTTP ${response.status}`);
     // Shared nowhere by itself: the message shows it.

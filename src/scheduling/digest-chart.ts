@@ -63,8 +63,12 @@ function barsOf({ covers, zone, window, firings }: ChartData): Bar[] {
 }
 
 function labelOf(covers: Covers, wall: number): string {
-  const options = covers === 'day' ? { hour: '2-digit', hourCycle: 'h23' } : { weekday: 'short', day: 'numeric' };
-  const shown = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options } as Intl.DateTimeFormatOptions);
+  const options =
+    covers === 'day' ? { hour: '2-digit', hourCycle: 'h23' } : { weekday: 'short', day: 'numeric' };
+  const shown = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'UTC',
+    ...options,
+  } as Intl.DateTimeFormatOptions);
   return shown.format(wall);
 }
 
@@ -80,7 +84,14 @@ function altOf(data: ChartData, bars: Bar[], total: number, by: string): string 
 
 /** On a light ground of its own: it reads the same where Slack is dark. */
 function specOf(values: object[], bars: number, by: string): object {
-  const text = { labelColor: INK, titleColor: INK, labelFont: FONT, titleFont: FONT, labelFontSize: 13, titleFontSize: 13 };
+  const text = {
+    labelColor: INK,
+    titleColor: INK,
+    labelFont: FONT,
+    titleFont: FONT,
+    labelFontSize: 13,
+    titleFontSize: 13,
+  };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: '#ffffff',
@@ -100,7 +111,14 @@ function specOf(values: object[], bars: number, by: string): object {
         field: 'count',
         type: 'quantitative',
         aggregate: 'sum',
-        axis: { title: `alerts by ${by}`, tickMinStep: 1, format: 'd', tickCount: 4, domain: false, ticks: false },
+        axis: {
+          title: `alerts by ${by}`,
+          tickMinStep: 1,
+          format: 'd',
+          tickCount: 4,
+          domain: false,
+          ticks: false,
+        },
       },
       color: {
         field: 'severity',

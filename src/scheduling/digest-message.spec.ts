@@ -36,14 +36,17 @@ const busy: DigestData = {
   failed: 1,
 };
 const rowsOf = (data: DigestData) => {
-  const table = digestMessage(data).blocks?.find(({ type }) => type === 'table') as { rows: { text: string }[][] } | undefined;
+  const table = digestMessage(data).blocks?.find(({ type }) => type === 'table') as
+    { rows: { text: string }[][] } | undefined;
   return table?.rows.map((row) => row.map(({ text }) => text));
 };
 
 describe('A digest', () => {
   it('of an empty day says so in a line', () => {
     const { text, blocks } = digestMessage({ ...quiet, before: busy.before });
-    expect(text).toBe('Morning: Thursday 26 November\nNothing fired (5 the day before), nothing is open, and every message arrived.');
+    expect(text).toBe(
+      'Morning: Thursday 26 November\nNothing fired (5 the day before), nothing is open, and every message arrived.',
+    );
     expect(blocks).toHaveLength(3);
   });
 
@@ -71,11 +74,17 @@ describe('A digest', () => {
 
   it('of a week names its days', () => {
     const window = { from: new Date('2026-11-15T23:00:00Z'), to: new Date('2026-11-22T23:00:00Z') };
-    expect(digestMessage({ ...busy, covers: 'week', window }).text).toContain('Morning: 16 November to 22 November');
+    expect(digestMessage({ ...busy, covers: 'week', window }).text).toContain(
+      'Morning: 16 November to 22 November',
+    );
   });
 
   it('keeps Slack’s limits whatever there is, and ends the table in a line for the others', () => {
-    const many = Array.from({ length: 300 }, (_, at) => ({ service: `${at}`.repeat(80), severity: 'info' as const, count: at + 1 }));
+    const many = Array.from({ length: 300 }, (_, at) => ({
+      service: `${at}`.repeat(80),
+      severity: 'info' as const,
+      count: at + 1,
+    }));
     const data = { ...busy, name: '<!channel> *x*', now: { ...busy.now, counts: many } };
     const message = digestMessage(data, { fileId: 'F012345678', alt: 'A chart' });
     expect(checkMessage(message)).toEqual([]);
@@ -84,7 +93,13 @@ describe('A digest', () => {
     expect(rowsOf(data)?.at(-1)?.[0]).toBe('285 more');
   });
 
-  it.each([[20, '20 s'], [90, '2 min'], [3_600, '1 h'], [90_000, '1 d 1 h'], [172_800, '2 d']])('%i s is %s', (seconds, said) => {
+  it.each([
+    [20, '20 s'],
+    [90, '2 min'],
+    [3_600, '1 h'],
+    [90_000, '1 d 1 h'],
+    [172_800, '2 d'],
+  ])('%i s is %s', (seconds, said) => {
     expect(lengthOf(seconds)).toBe(said);
   });
 });
@@ -101,8 +116,12 @@ describe('The chart of a digest', () => {
 
   it('has the hours of the zone’s clocks, and says in words what it shows', () => {
     const chart = chartOf({ zone: 'Europe/Berlin', covers: 'day', window, firings });
-    expect(chart?.alt).toBe('Bar chart of 6 alerts by hour and severity, Sunday 25 October; most, 5, from 02:00 on.');
-    const { values } = (chart?.spec as { data: { values: { label: string; severity: string; count: number }[] } }).data;
+    expect(chart?.alt).toBe(
+      'Bar chart of 6 alerts by hour and severity, Sunday 25 October; most, 5, from 02:00 on.',
+    );
+    const { values } = (
+      chart?.spec as { data: { values: { label: string; severity: string; count: number }[] } }
+    ).data;
     expect(values).toHaveLength(24 * 4);
     expect(values.filter(({ count }) => count > 0)).toMatchObject([
       { label: '02', severity: 'critical', count: 5 },

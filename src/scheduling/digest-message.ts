@@ -45,7 +45,10 @@ export function digestMessage(data: DigestData, chart?: DigestChart): SlackMessa
   const isQuiet = now.counts.length === 0 && open.firing + open.acknowledged === 0 && failed === 0;
   if (isQuiet) {
     const line = `Nothing fired (${totalOf(data.before)} ${beforeOf(data)}), nothing is open, and every message arrived.`;
-    return { text: clipped(`${escapeMrkdwn(title)}\n${line}`), blocks: [header(title), section(line), ...footer(data)] };
+    return {
+      text: clipped(`${escapeMrkdwn(title)}\n${line}`),
+      blocks: [header(title), section(line), ...footer(data)],
+    };
   }
   const summary = summaryOf(data);
   const blocks: KnownBlock[] = [header(title), section(summary.join('\n'))];
@@ -99,7 +102,9 @@ function summaryOf(data: DigestData): string[] {
   ].flatMap((time) => time ?? []);
   if (times.length > 0) lines.push(`Half of them were ${times.join(', and ')}`);
   if (failed > 0 || failedBefore > 0) {
-    lines.push(`${failed} ${failed === 1 ? 'delivery' : 'deliveries'} failed · ${failedBefore} ${beforeOf(data)}`);
+    lines.push(
+      `${failed} ${failed === 1 ? 'delivery' : 'deliveries'} failed · ${failedBefore} ${beforeOf(data)}`,
+    );
   }
   return lines;
 }
@@ -132,28 +137,58 @@ function serviceRows({ now, before }: DigestData): ServiceRow[] {
       const times = now.services.find((one) => one.service === service);
       const total = totalOf({ counts: mine });
       const then = totalOf({ counts: before.counts.filter((one) => one.service === service) });
-      return { service: truncatePlain(service ?? 'no service named', LONGEST_NAME), mine, total, then, times };
+      return {
+        service: truncatePlain(service ?? 'no service named', LONGEST_NAME),
+        mine,
+        total,
+        then,
+        times,
+      };
     })
     .sort((a, b) => b.total - a.total || (a.service < b.service ? -1 : 1));
-  const some = rows.slice(0, MOST_SERVICES).map(({ service, mine, total, then, times }) =>
-    rowOf(service, mine, total, then, [times?.acknowledgedS ?? null, times?.resolvedS ?? null]),
-  );
+  const some = rows
+    .slice(0, MOST_SERVICES)
+    .map(({ service, mine, total, then, times }) =>
+      rowOf(service, mine, total, then, [times?.acknowledgedS ?? null, times?.resolvedS ?? null]),
+    );
   const others = rows.slice(MOST_SERVICES);
   if (others.length > 0) {
-    const sum = (pick: (row: (typeof rows)[number]) => number) => others.reduce((all, row) => all + pick(row), 0);
+    const sum = (pick: (row: (typeof rows)[number]) => number) =>
+      others.reduce((all, row) => all + pick(row), 0);
     const mine = others.flatMap((row) => row.mine);
-    some.push(rowOf(`${others.length} more`, mine, sum((row) => row.total), sum((row) => row.then), [null, null]));
+    some.push(
+      rowOf(
+        `${others.length} more`,
+        mine,
+        sum((row) => row.total),
+        sum((row) => row.then),
+        [null, null],
+      ),
+    );
   }
   return some;
 }
 
-function rowOf(service: string, mine: AlertCount[], total: number, then: number, times: (number | null)[]): ServiceRow {
+function rowOf(
+  service: string,
+  mine: AlertCount[],
+  total: number,
+  then: number,
+  times: (number | null)[],
+): ServiceRow {
   const counts = SEVERITIES.map((severity) => countOf(mine, severity));
   const [acknowledged, resolved] = times.map((seconds) => (seconds === null ? '–' : lengthOf(seconds)));
   const words = SEVERITIES.flatMap((severity, at) => (counts[at] === 0 ? [] : `${counts[at]} ${severity}`));
   return {
     service,
-    cells: [service, ...counts.map((count) => (count === 0 ? '–' : `${count}`)), `${total}`, `${then}`, acknowledged, resolved],
+    cells: [
+      service,
+      ...counts.map((count) => (count === 0 ? '–' : `${count}`)),
+      `${total}`,
+      `${then}`,
+      acknowledged,
+      resolved,
+    ],
     said: `${words.join(', ')} (before: ${then}), acknowledged ${acknowledged}, resolved ${resolved}`,
   };
 }
@@ -185,7 +220,9 @@ function openOf({ open }: DigestData): string[] {
 }
 
 const footer = ({ zone, reason }: DigestData): KnownBlock[] => [
-  context(`${escapeMrkdwn(zone)}  ·  times are medians${reason === 'preview' ? '  ·  a preview, for you alone' : ''}`),
+  context(
+    `${escapeMrkdwn(zone)}  ·  times are medians${reason === 'preview' ? '  ·  a preview, for you alone' : ''}`,
+  ),
 ];
 
 const clipped = (text: string) => truncateMrkdwn(text, LIMITS.messageText);

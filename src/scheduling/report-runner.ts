@@ -42,7 +42,9 @@ export class ReportRunner implements BeforeApplicationShutdown {
       .finally(() => (this.claiming = undefined));
     await this.claiming;
     this.running ??= this.runWaiting()
-      .catch((err: unknown) => this.log.warn({ err }, 'Could not look for runs of reports; the next look is in a second'))
+      .catch((err: unknown) =>
+        this.log.warn({ err }, 'Could not look for runs of reports; the next look is in a second'),
+      )
       .finally(() => (this.running = undefined));
     await this.running;
   }
@@ -65,7 +67,10 @@ export class ReportRunner implements BeforeApplicationShutdown {
     } catch (err) {
       const again = await this.runs.fail(run, wordsOf(err));
       const about = { err, workspace: run.workspaceId, report: run.reportId, attempts: run.attempts };
-      this.log.warn(about, again ? 'A digest could not be made; it is tried again' : 'A digest failed for good');
+      this.log.warn(
+        about,
+        again ? 'A digest could not be made; it is tried again' : 'A digest failed for good',
+      );
     }
   }
 }

@@ -14,7 +14,8 @@ export class ReportDto {
 
   @ApiProperty({
     example: 'weekdays 08:00',
-    description: 'Days and a time, or a cron expression of five fields. What the clocks skip comes right after; what they show twice comes once',
+    description:
+      'Days and a time, or a cron expression of five fields. What the clocks skip comes right after; what they show twice comes once',
   })
   @IsString()
   @MaxLength(200)
@@ -25,7 +26,11 @@ export class ReportDto {
   @MaxLength(60)
   zone: string;
 
-  @ApiPropertyOptional({ enum: COVERS, default: 'day', description: 'Yesterday, or last week from Monday on' })
+  @ApiPropertyOptional({
+    enum: COVERS,
+    default: 'day',
+    description: 'Yesterday, or last week from Monday on',
+  })
   @IsOptional()
   @IsIn(COVERS, { message: COVERS_MESSAGE })
   covers?: Covers;

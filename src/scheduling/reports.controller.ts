@@ -25,7 +25,14 @@ export class ReportsController {
     const destination = destinationIn(body);
     if (destination === undefined) throw new InvalidBodyError(NOWHERE);
     const { name, schedule, zone } = body;
-    const wishes = { name, schedule, zone, destination, covers: body.covers ?? 'day', paused: body.paused ?? false };
+    const wishes = {
+      name,
+      schedule,
+      zone,
+      destination,
+      covers: body.covers ?? 'day',
+      paused: body.paused ?? false,
+    };
     return shown(await this.reports.create(workspace, wishes, `key:${keyId}`));
   }
 
@@ -73,7 +80,8 @@ export class ReportsController {
 }
 
 const NOWHERE = {
-  detail: 'A report goes somewhere: name a channel ("channel": "#ops") or a person ("to": "ann@example.com").',
+  detail:
+    'A report goes somewhere: name a channel ("channel": "#ops") or a person ("to": "ann@example.com").',
   faults: [{ pointer: '/channel', detail: 'channel or to is needed, such as "#ops"' }],
 };
 

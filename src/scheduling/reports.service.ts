@@ -119,7 +119,11 @@ export class Reports {
     });
   }
 
-  private async locked({ workspaceId }: WorkspaceContext, tx: EntityManager, id: string): Promise<ReportEntity> {
+  private async locked(
+    { workspaceId }: WorkspaceContext,
+    tx: EntityManager,
+    id: string,
+  ): Promise<ReportEntity> {
     const lock = { mode: 'pessimistic_write' } as const;
     const report = await tx.findOne(ReportEntity, { where: { workspaceId, id }, lock });
     if (report === null) throw noReport(id);
@@ -143,6 +147,7 @@ function timed({ paused, ...wishes }: ReportWishes, now: Date) {
   };
   const cron = read('/schedule', () => cronOf(wishes.schedule));
   const zone = read('/zone', () => checkZone(wishes.zone));
-  if (faults.length > 0) throw new InvalidBodyError({ detail: faults.map(({ detail }) => detail).join(' '), faults });
+  if (faults.length > 0)
+    throw new InvalidBodyError({ detail: faults.map(({ detail }) => detail).join(' '), faults });
   return { ...wishes, cron, zone, nextRunAt: paused ? null : nextRun(parseCron(cron), zone, now) };
 }

@@ -5,13 +5,65 @@
 
 /** Half of them with changes of the clocks in these years, some at odd hours, by half an hour, or by a day. */
 export const ZONES = [
-  ...['Europe/Berlin', 'Europe/London', 'Europe/Dublin', 'Europe/Lisbon', 'Europe/Athens', 'Europe/Moscow', 'Europe/Istanbul'],
-  ...['Europe/Kyiv', 'Europe/Chisinau', 'America/New_York', 'America/Chicago', 'America/Denver', 'America/Phoenix'],
-  ...['America/Los_Angeles', 'America/Anchorage', 'America/St_Johns', 'America/Halifax', 'America/Havana', 'America/Sao_Paulo'],
-  ...['America/Santiago', 'America/Asuncion', 'America/Caracas', 'America/Nuuk', 'America/Mexico_City', 'America/Bogota'],
-  ...['America/Port-au-Prince', 'Atlantic/Azores', 'Africa/Casablanca', 'Africa/Cairo', 'Africa/Windhoek', 'Africa/Johannesburg'],
-  ...['Africa/Lagos', 'Asia/Tehran', 'Asia/Jerusalem', 'Asia/Beirut', 'Asia/Amman', 'Asia/Gaza', 'Asia/Kolkata', 'Asia/Kathmandu'],
-  ...['Asia/Tokyo', 'Asia/Pyongyang', 'Australia/Sydney', 'Australia/Adelaide', 'Australia/Lord_Howe', 'Australia/Brisbane'],
+  ...[
+    'Europe/Berlin',
+    'Europe/London',
+    'Europe/Dublin',
+    'Europe/Lisbon',
+    'Europe/Athens',
+    'Europe/Moscow',
+    'Europe/Istanbul',
+  ],
+  ...[
+    'Europe/Kyiv',
+    'Europe/Chisinau',
+    'America/New_York',
+    'America/Chicago',
+    'America/Denver',
+    'America/Phoenix',
+  ],
+  ...[
+    'America/Los_Angeles',
+    'America/Anchorage',
+    'America/St_Johns',
+    'America/Halifax',
+    'America/Havana',
+    'America/Sao_Paulo',
+  ],
+  ...[
+    'America/Santiago',
+    'America/Asuncion',
+    'America/Caracas',
+    'America/Nuuk',
+    'America/Mexico_City',
+    'America/Bogota',
+  ],
+  ...[
+    'America/Port-au-Prince',
+    'Atlantic/Azores',
+    'Africa/Casablanca',
+    'Africa/Cairo',
+    'Africa/Windhoek',
+    'Africa/Johannesburg',
+  ],
+  ...[
+    'Africa/Lagos',
+    'Asia/Tehran',
+    'Asia/Jerusalem',
+    'Asia/Beirut',
+    'Asia/Amman',
+    'Asia/Gaza',
+    'Asia/Kolkata',
+    'Asia/Kathmandu',
+  ],
+  ...[
+    'Asia/Tokyo',
+    'Asia/Pyongyang',
+    'Australia/Sydney',
+    'Australia/Adelaide',
+    'Australia/Lord_Howe',
+    'Australia/Brisbane',
+  ],
   ...['Pacific/Auckland', 'Pacific/Chatham', 'Pacific/Apia', 'Pacific/Fiji', 'UTC'],
 ];
 
@@ -76,7 +128,12 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function wallAt(zone: string, at: number): number {
   const format =
     formats.get(zone) ??
-    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short', calendar: 'iso8601' });
+    new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      dateStyle: 'short',
+      timeStyle: 'short',
+      calendar: 'iso8601',
+    });
   formats.set(zone, format);
   return Date.parse(`${format.format(at).replace(' ', 'T')}Z`);
 }

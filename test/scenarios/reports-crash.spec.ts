@@ -36,7 +36,19 @@ describe('A digest whose process is killed in the middle of it', () => {
     const [clock, slack] = [new MovableClock(database.url), new SandboxClient(sandbox.url)];
     const web = await start('web');
     await slack.install(env.PUBLIC_URL);
-    const args = ['keys', 'create', '--team', DEMO_WORKSPACE_ID, '--scope', 'send', '--scope', 'manage', '--scope', 'read', '--json'];
+    const args = [
+      'keys',
+      'create',
+      '--team',
+      DEMO_WORKSPACE_ID,
+      '--scope',
+      'send',
+      '--scope',
+      'manage',
+      '--scope',
+      'read',
+      '--json',
+    ];
     const cli = startProgram('src/cli.js', { env, args });
     await cli.exited;
     const { key } = JSON.parse(cli.output.slice(cli.output.indexOf('{'))) as { key: string };
@@ -47,7 +59,9 @@ describe('A digest whose process is killed in the middle of it', () => {
     const runs = async () => (await api.get(`/v1/reports/${id}`)).body.runs;
 
     // Slack keeps the first one waiting for its chart.
-    await slack.faults({ rules: [{ fault: 'slow', ms: 60_000, name: 'files.getUploadURLExternal', count: 1 }] });
+    await slack.faults({
+      rules: [{ fault: 'slow', ms: 60_000, name: 'files.getUploadURLExternal', count: 1 }],
+    });
     const first = await start('worker', '0');
     await clock.advance(Math.floor(Date.now() / DAY + 1) * DAY + DAY / 3 - Date.now());
     await eventually(async () => {

@@ -58,15 +58,29 @@ describe('A digest that comes by itself', () => {
 
   it('is run at once, previewed by one person, paused, changed and ended', async () => {
     const [{ id }] = (await api.get('/v1/reports')).body.reports;
-    expect(await pressRun(id, { preview_to: 'U0CAROL001' })).toMatchObject({ status: 202, body: { reason: 'preview' } });
-    expect(JSON.stringify(await expectDirect(board.slack, 'U0CAROL001', { text: 'Still open: 2' }))).toContain('for you alone');
-    expect((await api.patch(`/v1/reports/${id}`, { paused: true })).body).toMatchObject({ paused: true, next_run_at: null });
-    const before = (await board.slack.messages('#ops')).filter(({ text }) => text.includes('Still open')).length;
+    expect(await pressRun(id, { preview_to: 'U0CAROL001' })).toMatchObject({
+      status: 202,
+      body: { reason: 'preview' },
+    });
+    expect(
+      JSON.stringify(await expectDirect(board.slack, 'U0CAROL001', { text: 'Still open: 2' })),
+    ).toContain('for you alone');
+    expect((await api.patch(`/v1/reports/${id}`, { paused: true })).body).toMatchObject({
+      paused: true,
+      next_run_at: null,
+    });
+    const before = (await board.slack.messages('#ops')).filter(({ text }) =>
+      text.includes('Still open'),
+    ).length;
     await tomorrowAt(9);
     expect((await api.get(`/v1/reports/${id}`)).body.runs).toHaveLength(3);
     await pressRun(id);
     await board.slack.expectCount('#ops', { text: 'Still open: 2' }, before + 1);
-    const weekly = await api.patch(`/v1/reports/${id}`, { schedule: 'mondays 9:30', covers: 'week', paused: false });
+    const weekly = await api.patch(`/v1/reports/${id}`, {
+      schedule: 'mondays 9:30',
+      covers: 'week',
+      paused: false,
+    });
     expect(weekly.body).toMatchObject({ cron: '30 9 * * 1', covers: 'week', destination: '#ops' });
     expect((await api.delete(`/v1/reports/${id}`)).status).toBe(204);
     expect((await api.get(`/v1/reports/${id}`)).status).toBe(404);

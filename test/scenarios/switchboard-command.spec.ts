@@ -19,7 +19,8 @@ describe('/switchboard', () => {
     expect(JSON.parse(body)).toMatchObject({ response_type: 'ephemeral' });
     return (JSON.parse(body) as { text: string }).text;
   }
-  const reports = () => board.query<{ destination: string; created_by: string }>('SELECT * FROM report ORDER BY id');
+  const reports = () =>
+    board.query<{ destination: string; created_by: string }>('SELECT * FROM report ORDER BY id');
 
   it('helps with what somebody may do, and no more; misspelt it says what was meant', async () => {
     expect(await typed('')).toContain('/switchboard test');
@@ -38,7 +39,9 @@ describe('/switchboard', () => {
     expect(await typed('digest')).toContain('No digest comes here yet');
     expect(await typed('digest weekdays 08:00 Europe/Berlin')).toContain('weekdays 08:00 (Europe/Berlin)');
     const [{ id }] = await board.query<{ id: string }>('SELECT id FROM report');
-    expect(await reports()).toMatchObject([{ id, destination: 'C0OPS00001', created_by: ANN, covers: 'day' }]);
+    expect(await reports()).toMatchObject([
+      { id, destination: 'C0OPS00001', created_by: ANN, covers: 'day' },
+    ]);
     expect(await typed('digest preview', 'carol')).toContain('comes to you');
     await board.app.get(ReportRunner).tick();
     await expectDirect(board.slack, CAROL, { text: 'a preview, for you alone' });

@@ -36,7 +36,8 @@ const ZONE = /^(.*?)\s+([A-Z][A-Za-z_-]*(?:\/[A-Za-z0-9_+-]+)+|UTC|GMT)$/;
 
 /** What somebody wants of digests. "weekly" makes it one of last week. */
 export function readDigestWish(rest: string): DigestWish {
-  const [, word = 'list', number] = /^(\S+)(?:\s+(\d+))?$/.exec(rest.trim()) ?? (rest.trim() === '' ? [] : ['', '']);
+  const [, word = 'list', number] =
+    /^(\S+)(?:\s+(\d+))?$/.exec(rest.trim()) ?? (rest.trim() === '' ? [] : ['', '']);
   const action = DIGEST_ACTIONS.find((name) => name === word.toLowerCase());
   if (action !== undefined) return number === undefined ? { action } : { action, which: Number(number) };
   const weekly = /^weekly\s+/i.test(rest);

@@ -24,8 +24,16 @@ describe('A weekly rotation over both changes of the clocks', () => {
     ['America/New_York', '2026-03-09T13:00:00Z', `${BOB} 2026-03-09T13:00:00.000Z 2026-03-16T13:00:00.000Z`],
     ['America/New_York', '2026-11-02T13:59:59Z', `${BOB} 2026-10-26T13:00:00.000Z 2026-11-02T14:00:00.000Z`],
     // Lord Howe: 5 April, 02:00 to 01:30; 4 October, 02:00 to 02:30.
-    ['Australia/Lord_Howe', '2026-04-05T12:00:00Z', `${BOB} 2026-03-29T22:00:00.000Z 2026-04-05T22:30:00.000Z`],
-    ['Australia/Lord_Howe', '2026-10-04T21:59:59Z', `${ANN} 2026-09-27T22:30:00.000Z 2026-10-04T22:00:00.000Z`],
+    [
+      'Australia/Lord_Howe',
+      '2026-04-05T12:00:00Z',
+      `${BOB} 2026-03-29T22:00:00.000Z 2026-04-05T22:30:00.000Z`,
+    ],
+    [
+      'Australia/Lord_Howe',
+      '2026-10-04T21:59:59Z',
+      `${ANN} 2026-09-27T22:30:00.000Z 2026-10-04T22:00:00.000Z`,
+    ],
   ])('in %s at %s', (zone, at, expected) => {
     expect(shift(rotation(zone), at)).toBe(expected);
   });
@@ -34,10 +42,18 @@ describe('A weekly rotation over both changes of the clocks', () => {
 describe('A daily rotation', () => {
   it('that hands over in a skipped hour does so when the clocks jump; in a doubled one, the first time', () => {
     const night = rotation('Europe/Berlin', { every: 'day', handOverAt: '02:30', startsOn: '2026-03-28' });
-    expect(shift(night, '2026-03-29T00:59:59Z')).toBe(`${ANN} 2026-03-28T01:30:00.000Z 2026-03-29T01:00:00.000Z`);
-    expect(shift(night, '2026-03-29T01:00:00Z')).toBe(`${BOB} 2026-03-29T01:00:00.000Z 2026-03-30T00:30:00.000Z`);
-    expect(shiftAt(night, new Date('2026-10-25T00:29:59Z')).userId).not.toBe(shiftAt(night, new Date('2026-10-25T00:30:00Z')).userId);
-    expect(shiftAt(night, new Date('2026-10-25T01:29:59Z')).userId).toBe(shiftAt(night, new Date('2026-10-25T01:30:00Z')).userId);
+    expect(shift(night, '2026-03-29T00:59:59Z')).toBe(
+      `${ANN} 2026-03-28T01:30:00.000Z 2026-03-29T01:00:00.000Z`,
+    );
+    expect(shift(night, '2026-03-29T01:00:00Z')).toBe(
+      `${BOB} 2026-03-29T01:00:00.000Z 2026-03-30T00:30:00.000Z`,
+    );
+    expect(shiftAt(night, new Date('2026-10-25T00:29:59Z')).userId).not.toBe(
+      shiftAt(night, new Date('2026-10-25T00:30:00Z')).userId,
+    );
+    expect(shiftAt(night, new Date('2026-10-25T01:29:59Z')).userId).toBe(
+      shiftAt(night, new Date('2026-10-25T01:30:00Z')).userId,
+    );
   });
 });
 
@@ -48,8 +64,16 @@ describe('Overrides', () => {
 
   it('stand for their time, and the rotation goes on as if nothing had been', () => {
     expect(onCallAt(of, [standIn], at(24, 7))).toMatchObject({ userId: ANN, to: at(24, 8), standsIn: false });
-    expect(onCallAt(of, [standIn], at(24, 8))).toMatchObject({ userId: CAROL, to: at(24, 18), standsIn: true });
-    expect(onCallAt(of, [standIn], at(24, 18))).toMatchObject({ userId: ANN, to: at(30, 0), standsIn: false });
+    expect(onCallAt(of, [standIn], at(24, 8))).toMatchObject({
+      userId: CAROL,
+      to: at(24, 18),
+      standsIn: true,
+    });
+    expect(onCallAt(of, [standIn], at(24, 18))).toMatchObject({
+      userId: ANN,
+      to: at(30, 0),
+      standsIn: false,
+    });
   });
 
   it('the one made last counts', () => {
@@ -67,21 +91,37 @@ describe('Overrides', () => {
 
 describe('Whatever the rotation and the time', () => {
   it('somebody is on call, of the people, in a shift that has begun and not ended; the next begins there', () => {
-    const zones = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia', 'Africa/Cairo');
+    const zones = fc.constantFrom(
+      'Europe/Berlin',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Pacific/Apia',
+      'Africa/Cairo',
+    );
     const times = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
-    const instants = fc.date({ min: new Date('2008-01-01'), max: new Date('2028-01-01'), noInvalidDate: true });
+    const instants = fc.date({
+      min: new Date('2008-01-01'),
+      max: new Date('2028-01-01'),
+      noInvalidDate: true,
+    });
     fc.assert(
-      fc.property(zones, times, fc.constantFrom('day', 'week'), instants, (zone, [hour, minute], every, at) => {
-        const handOverAt = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-        const of = rotation(zone, { every: every as Rotation['every'], handOverAt });
-        const { userId, from, to } = shiftAt(of, at);
-        expect(from <= at && at < to).toBe(true);
-        const next = shiftAt(of, to);
-        expect(next.from).toEqual(to);
-        const turn = of.people.indexOf(userId);
-        // Samoa skipped a day: its shift has no length, and is passed over.
-        if (zone !== 'Pacific/Apia') expect(next.userId).toBe(of.people[(turn + 1) % 3]);
-      }),
+      fc.property(
+        zones,
+        times,
+        fc.constantFrom('day', 'week'),
+        instants,
+        (zone, [hour, minute], every, at) => {
+          const handOverAt = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+          const of = rotation(zone, { every: every as Rotation['every'], handOverAt });
+          const { userId, from, to } = shiftAt(of, at);
+          expect(from <= at && at < to).toBe(true);
+          const next = shiftAt(of, to);
+          expect(next.from).toEqual(to);
+          const turn = of.people.indexOf(userId);
+          // Samoa skipped a day: its shift has no length, and is passed over.
+          if (zone !== 'Pacific/Apia') expect(next.userId).toBe(of.people[(turn + 1) % 3]);
+        },
+      ),
       runs(100),
     );
   });

@@ -50,7 +50,11 @@ export function shiftAt(rotation: Rotation, at: Date): Shift {
 }
 
 /** Who is on call at a time, and until when: of overrides the one made last counts. @param overrides oldest first */
-export function onCallAt(rotation: Rotation, overrides: readonly Override[], at: Date): Shift & { standsIn: boolean } {
+export function onCallAt(
+  rotation: Rotation,
+  overrides: readonly Override[],
+  at: Date,
+): Shift & { standsIn: boolean } {
   const shift = shiftAt(rotation, at);
   const standing = [...overrides].reverse().find(({ from, to }) => from <= at && at < to);
   // Until the next change of any kind, at the latest.
@@ -68,10 +72,18 @@ export function onCallAt(rotation: Rotation, overrides: readonly Override[], at:
 }
 
 /** Who takes over from whoever is on call, and when: the first change to somebody else. */
-export function nextOnCall(rotation: Rotation, overrides: readonly Override[], at: Date): Shift & { standsIn: boolean } {
+export function nextOnCall(
+  rotation: Rotation,
+  overrides: readonly Override[],
+  at: Date,
+): Shift & { standsIn: boolean } {
   const now = onCallAt(rotation, overrides, at);
   let next = onCallAt(rotation, overrides, now.to);
-  for (let turns = 0; next.userId === now.userId && turns < rotation.people.length + overrides.length * 2; turns++) {
+  for (
+    let turns = 0;
+    next.userId === now.userId && turns < rotation.people.length + overrides.length * 2;
+    turns++
+  ) {
     next = onCallAt(rotation, overrides, next.to);
   }
   return next;

@@ -3,7 +3,9 @@ export function nearest(typed: string, known: readonly string[]): string | undef
   const word = typed.toLowerCase();
   const [best] = known
     .map((name) => ({ name, distance: distanceOf(word, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, word.length) / 3)))
+    .filter(
+      ({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, word.length) / 3)),
+    )
     .sort((a, b) => a.distance - b.distance);
   return best?.name;
 }

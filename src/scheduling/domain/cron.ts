@@ -42,7 +42,9 @@ const EXAMPLE = 'for example "0 8 * * 1-5" for weekdays at 08:00';
 export function parseCron(expression: string): Cron {
   const texts = expression.trim().split(/\s+/);
   if (texts.length !== FIELDS.length) {
-    throw new InputFault(`A cron expression has five fields, minute, hour, day, month and weekday: ${EXAMPLE}.`);
+    throw new InputFault(
+      `A cron expression has five fields, minute, hour, day, month and weekday: ${EXAMPLE}.`,
+    );
   }
   const [minutes, hours, days, months, weekdays] = texts.map((text, index) => valuesOf(text, FIELDS[index]));
   const cron = {
@@ -54,13 +56,18 @@ export function parseCron(expression: string): Cron {
   };
   const comes = [...months].some((month) => [...days].some((day) => day <= LONGEST_MONTHS[month - 1]));
   if (!comes && !cron.eitherDay) {
-    throw new InputFault(`"${expression}" never comes: no such month has that day. Say it otherwise, ${EXAMPLE}.`);
+    throw new InputFault(
+      `"${expression}" never comes: no such month has that day. Say it otherwise, ${EXAMPLE}.`,
+    );
   }
   return cron;
 }
 
 /** @param day of the week, 0 is Sunday */
-export function matchesDay(cron: Cron, { month, date, day }: { month: number; date: number; day: number }): boolean {
+export function matchesDay(
+  cron: Cron,
+  { month, date, day }: { month: number; date: number; day: number },
+): boolean {
   if (!cron.months.has(month)) return false;
   const [byDate, byWeekday] = [cron.days.has(date), cron.weekdays.has(day)];
   return cron.eitherDay ? byDate || byWeekday : byDate && byWeekday;

@@ -16,10 +16,16 @@ describe('What a digest is about', () => {
   });
 
   it('is a day of 23 or 25 hours where the clocks change', () => {
-    expect(of('day', 'Europe/Berlin', '2026-03-30T06:00:00Z')[0]).toBe('2026-03-28T23:00:00.000Z 2026-03-29T22:00:00.000Z');
-    expect(of('day', 'Europe/Berlin', '2026-10-26T07:00:00Z')[0]).toBe('2026-10-24T22:00:00.000Z 2026-10-25T23:00:00.000Z');
+    expect(of('day', 'Europe/Berlin', '2026-03-30T06:00:00Z')[0]).toBe(
+      '2026-03-28T23:00:00.000Z 2026-03-29T22:00:00.000Z',
+    );
+    expect(of('day', 'Europe/Berlin', '2026-10-26T07:00:00Z')[0]).toBe(
+      '2026-10-24T22:00:00.000Z 2026-10-25T23:00:00.000Z',
+    );
     // In Beirut and Cairo midnight itself is skipped: the day begins at one.
-    expect(of('day', 'Africa/Cairo', '2026-04-25T06:00:00Z')[0]).toBe('2026-04-23T22:00:00.000Z 2026-04-24T21:00:00.000Z');
+    expect(of('day', 'Africa/Cairo', '2026-04-25T06:00:00Z')[0]).toBe(
+      '2026-04-23T22:00:00.000Z 2026-04-24T21:00:00.000Z',
+    );
   });
 
   it('is last week from Monday on, whatever day it comes', () => {

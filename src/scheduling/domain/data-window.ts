@@ -13,7 +13,11 @@ export interface DataWindow {
 }
 
 /** What a run is about, and the period before it to compare with. A day is as long as the zone's clocks make it. */
-export function windowsOf(covers: Covers, zone: string, slot: Date): { window: DataWindow; before: DataWindow } {
+export function windowsOf(
+  covers: Covers,
+  zone: string,
+  slot: Date,
+): { window: DataWindow; before: DataWindow } {
   const midnight = Math.floor(wallTimeAt(zone, slot.getTime()) / DAY_MS) * DAY_MS;
   const sinceMonday = (new Date(midnight).getUTCDay() + 6) % 7;
   const [end, length] = covers === 'day' ? [midnight, 1] : [midnight - sinceMonday * DAY_MS, 7];

@@ -9,12 +9,36 @@ const next = (expression: string, zone: string, after: string) =>
 
 describe('When a schedule is due next', () => {
   it.each([
-    ['0 8 * * 1-5', 'Europe/Berlin', '2026-11-27T07:00:00Z', '2026-11-30T07:00:00.000Z', 'Friday’s is over: Monday'],
+    [
+      '0 8 * * 1-5',
+      'Europe/Berlin',
+      '2026-11-27T07:00:00Z',
+      '2026-11-30T07:00:00.000Z',
+      'Friday’s is over: Monday',
+    ],
     ['0 8 * * *', 'Europe/Berlin', '2026-11-27T06:59:59Z', '2026-11-27T07:00:00.000Z', 'a second before'],
-    ['0 8 * * *', 'America/New_York', '2026-03-07T13:00:00Z', '2026-03-08T12:00:00.000Z', '08:00 is an hour earlier in summer'],
-    ['*/15 9-10 * * *', 'Asia/Kolkata', '2026-01-01T03:31:00Z', '2026-01-01T03:45:00.000Z', 'half an hour off'],
+    [
+      '0 8 * * *',
+      'America/New_York',
+      '2026-03-07T13:00:00Z',
+      '2026-03-08T12:00:00.000Z',
+      '08:00 is an hour earlier in summer',
+    ],
+    [
+      '*/15 9-10 * * *',
+      'Asia/Kolkata',
+      '2026-01-01T03:31:00Z',
+      '2026-01-01T03:45:00.000Z',
+      'half an hour off',
+    ],
     ['0 0 29 2 *', 'UTC', '2097-01-01T00:00:00Z', '2104-02-29T00:00:00.000Z', '2100 is no leap year'],
-    ['0 9 13 * fri', 'UTC', '2026-11-01T00:00:00Z', '2026-11-06T09:00:00.000Z', 'the 13th or a Friday, as cron has it'],
+    [
+      '0 9 13 * fri',
+      'UTC',
+      '2026-11-01T00:00:00Z',
+      '2026-11-06T09:00:00.000Z',
+      'the 13th or a Friday, as cron has it',
+    ],
     ['0 12 */2 * mon', 'UTC', '2026-11-01T00:00:00Z', '2026-11-09T12:00:00.000Z', 'with a star: both'],
   ])('%s in %s after %s is %s: %s', (expression, zone, after, due) => {
     expect(next(expression, zone, after)).toBe(due);
@@ -52,7 +76,9 @@ describe('When a schedule is due next', () => {
       fc.constant('*'),
       fc.integer({ min: 0, max: most }).map(String),
       fc.integer({ min: 2, max: 30 }).map((step) => `*/${step}`),
-      fc.uniqueArray(fc.integer({ min: 0, max: most }), { minLength: 1, maxLength: 3 }).map((all) => all.join(',')),
+      fc
+        .uniqueArray(fc.integer({ min: 0, max: most }), { minLength: 1, maxLength: 3 })
+        .map((all) => all.join(',')),
     );
 
   it('agrees with whoever looks at the clock each minute, around every change of 50 zones in 20 years', () => {
@@ -60,17 +86,23 @@ describe('When a schedule is due next', () => {
     const zone = fc.constantFrom(...ZONES);
     const around = zone.chain((name) => fc.tuple(fc.constant(name), fc.constantFrom(...transitionsOf(name))));
     fc.assert(
-      fc.property(around, field(59), field(3), fc.integer({ min: 1, max: 600 }), ([name, change], minute, hour, before) => {
-        const expression = `${minute} ${hour} * * *`;
-        const [from, to] = [change - before * 60_000, change + 8 * 60 * 60_000];
-        const expected = slotsByMinutes(expression, name, from, to);
-        const found = [];
-        for (let at = nextRun(parseCron(expression), name, new Date(from)); at.getTime() <= to; ) {
-          found.push(at.toISOString());
-          at = nextRun(parseCron(expression), name, at);
-        }
-        expect({ name, expression, found }).toEqual({ name, expression, found: expected });
-      }),
+      fc.property(
+        around,
+        field(59),
+        field(3),
+        fc.integer({ min: 1, max: 600 }),
+        ([name, change], minute, hour, before) => {
+          const expression = `${minute} ${hour} * * *`;
+          const [from, to] = [change - before * 60_000, change + 8 * 60 * 60_000];
+          const expected = slotsByMinutes(expression, name, from, to);
+          const found = [];
+          for (let at = nextRun(parseCron(expression), name, new Date(from)); at.getTime() <= to;) {
+            found.push(at.toISOString());
+            at = nextRun(parseCron(expression), name, at);
+          }
+          expect({ name, expression, found }).toEqual({ name, expression, found: expected });
+        },
+      ),
       runs(60),
     );
   });

@@ -38,7 +38,12 @@ describe('When, as people type it', () => {
 
   it('the expression has lists, ranges, steps, names, and 7 for Sunday', () => {
     const { minutes, hours, months, weekdays } = parseCron('5/20 8-10,22 * jan,3 5-7');
-    expect([minutes, hours, [...months], [...weekdays]]).toEqual([[5, 25, 45], [8, 9, 10, 22], [1, 3], [5, 6, 0]]);
+    expect([minutes, hours, [...months], [...weekdays]]).toEqual([
+      [5, 25, 45],
+      [8, 9, 10, 22],
+      [1, 3],
+      [5, 6, 0],
+    ]);
   });
 
   it('zones are the IANA’s, in any letters', () => {
