@@ -112,7 +112,7 @@ describe('Whatever the rotation and the time', () => {
         instants,
         (zone, [hour, minute], every, at) => {
           const handOverAt = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-          const of = rotation(zone, { every: every as Rotation['every'], handOverAt });
+          const of = rotation(zone, { every, handOverAt });
           const { userId, from, to } = shiftAt(of, at);
           expect(from <= at && at < to).toBe(true);
           const next = shiftAt(of, to);
