@@ -18,7 +18,7 @@ const layers = [
 ];
 
 /** Neighbours in a layer that may be imported all the same. Never both ways. */
-const neighbours = { installation: ['slack', 'audit'] };
+const neighbours = { installation: ['slack', 'audit'], scheduling: ['alerts'] };
 
 /** These dispatch to handlers that they find by decorator, so they know less than their layer would allow. */
 const knowsOnly = {

@@ -15,6 +15,8 @@ import { Role1764288000003 } from './1764288000003-role.js';
 import { Quota1764288000004 } from './1764288000004-quota.js';
 import { EventList1764288000005 } from './1764288000005-event-list.js';
 import { Console1764300000001 } from './1764300000001-console.js';
+import { Report1764400000001 } from './1764400000001-report.js';
+import { Rotation1764400000002 } from './1764400000002-rotation.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -35,4 +37,6 @@ export const migrations = [
   Quota1764288000004,
   EventList1764288000005,
   Console1764300000001,
+  Report1764400000001,
+  Rotation1764400000002,
 ];

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AlertsModule } from './alerts/index.js';
 import { AuditModule } from './audit/index.js';
+import { ChatopsModule } from './chatops/index.js';
 import { CommandsModule } from './commands/index.js';
 import { ConsoleModule } from './console/index.js';
 import { DeliveryModule, type MessageSender } from './delivery/index.js';
@@ -8,9 +9,11 @@ import { EventsModule } from './events/index.js';
 import { InstallationModule } from './installation/index.js';
 import { InteractionsModule } from './interactions/index.js';
 import { NotificationsModule } from './notifications/index.js';
+import { OnCallModule } from './oncall/index.js';
 import { type Clock, SystemClock } from './platform/clock.js';
 import type { Config } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { SchedulingModule } from './scheduling/index.js';
 import { SlackModule } from './slack/index.js';
 
 /** What tests and benchmarks put in the place of the real thing, or add to it. */
@@ -41,8 +44,11 @@ export class AppModule {
         InteractionsModule,
         DeliveryModule.register(config, sender),
         NotificationsModule.register(config),
+        OnCallModule.register(config),
         AlertsModule.register(config),
         ConsoleModule.register(config),
+        SchedulingModule.register(config),
+        ChatopsModule,
         ...modules,
       ],
     };

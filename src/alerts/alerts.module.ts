@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../platform/config/config.js';
+import { AlertStatistics } from './alert-statistics.js';
 import { AlertEntity } from './alert.entity.js';
 import { AlertsController } from './alerts.controller.js';
 import { Alerts } from './alerts.service.js';
@@ -11,10 +12,11 @@ export class AlertsModule {
   static register(config: Config): DynamicModule {
     return {
       module: AlertsModule,
+      global: true,
       imports: [TypeOrmModule.forFeature([AlertEntity])],
       controllers: config.serves ? [AlertsController] : [],
-      providers: [Alerts, AlertsSlack],
-      exports: [Alerts],
+      providers: [Alerts, AlertsSlack, AlertStatistics],
+      exports: [Alerts, AlertStatistics],
     };
   }
 }

@@ -1,2 +1,3 @@
+export { type AlertCount, AlertStatistics, type AlertFigures, type OpenAlert } from './alert-statistics.js';
 export { AlertsModule } from './alerts.module.js';
 export { Alerts } from './alerts.service.js';

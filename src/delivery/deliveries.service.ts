@@ -74,6 +74,19 @@ export class Deliveries {
     return this.read(chosen, [ctx.workspaceId, ids], 'd.created_at, d.id');
   }
 
+  /** How many failed for good in a time and have not been given another try; from `from` on, without `to`. */
+  async failedBetween(
+    { workspaceId }: WorkspaceContext,
+    { from, to }: { from: Date; to: Date },
+  ): Promise<number> {
+    const rows: { count: number }[] = await this.dataSource.query(
+      `SELECT count(*)::int AS count FROM delivery
+       WHERE workspace_id = $1 AND state = 'failed' AND finished_at >= $2 AND finished_at < $3`,
+      [workspaceId, from, to],
+    );
+    return rows[0].count;
+  }
+
   /** @param chosen SQL that gives ids; $1 is the workspace */
   private async read(chosen: string, parameters: unknown[], order: string): Promise<DeliveryView[]> {
     const rows: DeliveryRow[] = await this.dataSource.query(

@@ -27,6 +27,8 @@ export const BOT_SCOPES: readonly AskedScope[] = [
   },
   { scope: 'groups:history', why: 'the same in private channels that it was invited to' },
   { scope: 'im:history', why: 'the same in its direct messages' },
+  { scope: 'files:write', why: 'uploads the chart of a digest' },
+  { scope: 'files:read', why: 'sees when Slack has taken in a chart that it uploaded' },
 ];
 
 /** Asked for where SLACK_INCOMING_WEBHOOK says so; not of organisations, whose webhook would belong to no channel. */

@@ -1,3 +1,4 @@
+export { IsChannelIfGiven, IsPerson } from './address-rules.js';
 export { type RoutingDecision, type RoutingDocument, route } from './domain/routing.js';
 export { bodyBlocks, severityEmoji, severityName } from './notification-card.js';
 export { type NotificationKind, NotificationKinds } from './notification-kinds.js';

@@ -23,6 +23,14 @@ export class Api {
     return this.call('PUT', path, JSON.stringify(body));
   }
 
+  patch<T = any>(path: string, body: unknown): Promise<Answer<T>> {
+    return this.call('PATCH', path, JSON.stringify(body));
+  }
+
+  delete<T = any>(path: string): Promise<Answer<T>> {
+    return this.call('DELETE', path);
+  }
+
   /** @param body as it goes over the wire */
   async call<T = any>(
     method: string,

@@ -13,6 +13,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { LaneRunner } from '../../src/delivery/index.js';
 import { EventRunner } from '../../src/events/index.js';
 import { LeftBehindRequests } from '../../src/requests/index.js';
+import { ReportRunner } from '../../src/scheduling/index.js';
 import { ApiKeys, type Scope } from '../../src/installation/index.js';
 import { loadConfig } from '../../src/platform/config/config.js';
 import { migrate } from '../../src/platform/database/migrate.js';
@@ -70,12 +71,13 @@ export class Switchboard {
     return new Api(this.url, key);
   }
 
-  /** Moves time, and lets the lanes and the inbox look at what is due now. */
+  /** Moves time, and lets the lanes, the inbox and the reports look at what is due now. */
   async advance(ms: number): Promise<void> {
     await this.clock.advance(ms);
     await this.app.get(LaneRunner).sweep();
     await this.app.get(EventRunner).sweep();
     await this.app.get(LeftBehindRequests).takeOver();
+    await this.app.get(ReportRunner, { strict: false }).tick();
   }
 
   /** Closes all lanes once they are empty, so that what is sent next waits together. `releaseLanes` opens them. */

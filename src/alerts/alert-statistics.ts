@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Severity } from '../notifications/index.js';
+import type { WorkspaceContext } from '../platform/workspace-context.js';
+import type { AlertState } from './domain/alert-life.js';
+
+/** From `from` on, up to but without `to`. */
+interface Period {
+  from: Date;
+  to: Date;
+}
+
+export interface AlertCount {
+  /** The label `service`, else the source; null where it has neither. */
+  service: string | null;
+  severity: Severity;
+  count: number;
+}
+
+/** Of what fired in a period. Times are medians, in seconds; null where nobody acknowledged, or nothing is resolved yet. */
+export interface AlertFigures {
+  counts: AlertCount[];
+  services: { service: string | null; acknowledgedS: number | null; resolvedS: number | null }[];
+  acknowledgedS: number | null;
+  resolvedS: number | null;
+}
+
+export interface OpenAlert {
+  title: string;
+  severity: Severity;
+  state: AlertState;
+  firedAt: Date | null;
+}
+
+const SERVICE = `coalesce(body->'labels'->>'service', source)`;
+const FIRED = `FROM alert WHERE workspace_id = $1 AND fired_at >= $2 AND fired_at < $3`;
+const median = (until: string) =>
+  `percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ${until} - fired_at)::float8)`;
+const MEDIANS = `${median('acknowledged_at')} AS "acknowledgedS", ${median('resolved_at')} AS "resolvedS"`;
+
+/** Alerts counted, for reports. */
+@Injectable()
+export class AlertStatistics {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async of({ workspaceId }: WorkspaceContext, { from, to }: Period): Promise<AlertFigures> {
+    const values = [workspaceId, from, to];
+    const counts: AlertCount[] = await this.dataSource.query(
+      `SELECT ${SERVICE} AS service, severity, count(*)::int AS count ${FIRED} GROUP BY 1, 2`,
+      values,
+    );
+    const rows: (AlertFigures['services'][number] & { whole: number })[] = await this.dataSource.query(
+      `SELECT ${SERVICE} AS service, GROUPING(${SERVICE}) AS whole, ${MEDIANS} ${FIRED}
+       GROUP BY GROUPING SETS ((${SERVICE}), ())`,
+      values,
+    );
+    const { acknowledgedS = null, resolvedS = null } = rows.find(({ whole }) => whole === 1) ?? {};
+    const services = rows.filter(({ whole }) => whole === 0).map(({ whole: _, ...service }) => service);
+    return { counts, services, acknowledgedS, resolvedS };
+  }
+
+  /** What fired when: counts by quarters of an hour, so that they fall into any zone's hours. */
+  async firings(
+    { workspaceId }: WorkspaceContext,
+    { from, to }: Period,
+  ): Promise<{ at: Date; severity: Severity; count: number }[]> {
+    return this.dataSource.query(
+      `SELECT date_bin('15 minutes', fired_at, 'epoch') AS at, severity, count(*)::int AS count ${FIRED} GROUP BY 1, 2 ORDER BY 1`,
+      [workspaceId, from, to],
+    );
+  }
+
+  /** What is not resolved now, the severest and oldest first. */
+  async open(
+    { workspaceId }: WorkspaceContext,
+    most: number,
+  ): Promise<{ firing: number; acknowledged: number; alerts: OpenAlert[] }> {
+    const [counted]: { firing: number; acknowledged: number }[] = await this.dataSource.query(
+      `SELECT count(*) FILTER (WHERE state = 'firing')::int AS firing,
+         count(*) FILTER (WHERE state = 'acknowledged')::int AS acknowledged
+       FROM alert WHERE workspace_id = $1 AND state IN ('firing', 'acknowledged')`,
+      [workspaceId],
+    );
+    const alerts: OpenAlert[] = await this.dataSource.query(
+      `SELECT title, severity, state, fired_at AS "firedAt" FROM alert
+       WHERE workspace_id = $1 AND state IN ('firing', 'acknowledged')
+       ORDER BY array_position(ARRAY['critical', 'error', 'warning', 'info'], severity), fired_at LIMIT $2`,
+      [workspaceId, most],
+    );
+    return { ...counted, alerts };
+  }
+}

@@ -1,0 +1,1 @@
+export { ChatopsModule } from './chatops.module.js';

@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { databaseNow } from '../platform/clock.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { InputFault, checkZone, nearest } from '../platform/domain/index.js';
+import { ConflictError, InvalidBodyError, NotFoundError } from '../platform/errors/app-error.js';
+import type { WorkspaceContext } from '../platform/workspace-context.js';
+import { type Override, type Rotation, nextOnCall, onCallAt } from './domain/rotation.js';
+import { RotationEntity } from './rotation.entity.js';
+
+const MOST_ROTATIONS = 100;
+/** Whoever stands in for longer belongs into the rotation. */
+const LONGEST_OVERRIDE_MS = 60 * 24 * 60 * 60 * 1_000;
+
+export interface RotationWishes extends Rotation {
+  people: string[];
+  name: string;
+}
+
+export interface StoredOverride extends Override {
+  id: string;
+  createdBy: string;
+}
+
+type Turn = ReturnType<typeof onCallAt>;
+
+export interface OnCallNow {
+  rotation: RotationEntity;
+  now: Turn;
+  next: Turn;
+  /** Those that last, or are to come; oldest first. */
+  overrides: StoredOverride[];
+}
+
+/** Who is on call: rotations, and overrides for those who stand in. */
+@Injectable()
+export class OnCall {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** By name. */
+  async all({ workspaceId }: WorkspaceContext): Promise<OnCallNow[]> {
+    const { manager } = this.dataSource;
+    const rotations = await manager.find(RotationEntity, { where: { workspaceId }, order: { name: 'ASC' } });
+    const now = await databaseNow(manager);
+    return Promise.all(rotations.map((rotation) => this.turnsOf(rotation, now)));
+  }
+
+  /** @throws NotFoundError that names the nearest */
+  async of(ctx: WorkspaceContext, name: string): Promise<OnCallNow> {
+    const { manager } = this.dataSource;
+    return this.turnsOf(await this.called(ctx, manager, name), await databaseNow(manager));
+  }
+
+  /** @param by a Slack user, or `key:<id>` @throws InvalidBodyError, ConflictError */
+  create(ctx: WorkspaceContext, wishes: RotationWishes, by: string): Promise<OnCallNow> {
+    return this.transactions.run(ctx, async (tx) => {
+      const { workspaceId } = ctx;
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`rotations:${workspaceId}`]);
+      const known = await tx.find(RotationEntity, { where: { workspaceId } });
+      if (known.some(({ name }) => name === wishes.name)) {
+        throw new ConflictError({
+          detail: `There is a rotation ${wishes.name} already. Change it, or take another name.`,
+        });
+      }
+      if (known.length >= MOST_ROTATIONS)
+        throw new ConflictError({ detail: `A workspace has ${MOST_ROTATIONS} rotations at most.` });
+      const identity = { workspaceId, id: uuidv7(), createdBy: by, createdAt: await databaseNow(tx) };
+      const rotation = tx.create(RotationEntity, { ...identity, ...checked(wishes) });
+      await tx.insert(RotationEntity, rotation);
+      return this.turnsOf(rotation, identity.createdAt, tx);
+    });
+  }
+
+  /** @throws InvalidBodyError, NotFoundError */
+  replace(ctx: WorkspaceContext, name: string, wishes: Omit<RotationWishes, 'name'>): Promise<OnCallNow> {
+    return this.transactions.run(ctx, async (tx) => {
+      const rotation = await this.called(ctx, tx, name, true);
+      Object.assign(rotation, checked({ ...wishes, name }));
+      return this.turnsOf(await tx.save(rotation), await databaseNow(tx), tx);
+    });
+  }
+
+  async delete(ctx: WorkspaceContext, name: string): Promise<void> {
+    await this.transactions.run(ctx, async (tx) => tx.remove(await this.called(ctx, tx, name, true)));
+  }
+
+  /** @throws InvalidBodyError, NotFoundError */
+  override(
+    ctx: WorkspaceContext,
+    name: string,
+    { userId, from, to }: Override,
+    by: string,
+  ): Promise<OnCallNow> {
+    return this.transactions.run(ctx, async (tx) => {
+      const rotation = await this.called(ctx, tx, name, true);
+      const now = await databaseNow(tx);
+      const wrong = faultIn({ from, to }, now);
+      if (wrong !== undefined) throw new InvalidBodyError({ detail: wrong.detail, faults: [wrong] });
+      await tx.query(
+        `INSERT INTO rotation_override (workspace_id, id, rotation_id, user_id, starts_at, ends_at, created_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [ctx.workspaceId, uuidv7(), rotation.id, userId, from, to, by],
+      );
+      return this.turnsOf(rotation, now, tx);
+    });
+  }
+
+  /** @throws NotFoundError */
+  async endOverride(ctx: WorkspaceContext, name: string, id: string): Promise<void> {
+    await this.transactions.run(ctx, async (tx) => {
+      const rotation = await this.called(ctx, tx, name);
+      const [gone]: [unknown[], number] = await tx.query(
+        `DELETE FROM rotation_override WHERE workspace_id = $1 AND rotation_id = $2 AND id = $3 RETURNING id`,
+        [ctx.workspaceId, rotation.id, id],
+      );
+      if (gone.length === 0) throw new NotFoundError({ detail: `There is no override ${id} of ${name}.` });
+    });
+  }
+
+  private async called(
+    { workspaceId }: WorkspaceContext,
+    tx: EntityManager,
+    name: string,
+    locked = false,
+  ): Promise<RotationEntity> {
+    const lock = locked ? ({ mode: 'pessimistic_write' } as const) : undefined;
+    const found = await tx.findOne(RotationEntity, { where: { workspaceId, name }, lock });
+    if (found !== null) return found;
+    const known = await tx.find(RotationEntity, { where: { workspaceId }, select: { name: true } });
+    const near = nearest(
+      name,
+      known.map((one) => one.name),
+    );
+    const meant = near === undefined ? '' : ` Did you mean ${near}?`;
+    throw new NotFoundError({ detail: `There is no rotation ${name} in this workspace.${meant}` });
+  }
+
+  private async turnsOf(
+    rotation: RotationEntity,
+    now: Date,
+    tx = this.dataSource.manager,
+  ): Promise<OnCallNow> {
+    const overrides: StoredOverride[] = await tx.query(
+      `SELECT id, user_id AS "userId", starts_at AS "from", ends_at AS "to", created_by AS "createdBy" FROM rotation_override
+       WHERE workspace_id = $1 AND rotation_id = $2 AND ends_at > $3 ORDER BY created_at, id`,
+      [rotation.workspaceId, rotation.id, now],
+    );
+    const [turn, next] = [onCallAt(rotation, overrides, now), nextOnCall(rotation, overrides, now)];
+    return { rotation, now: turn, next, overrides };
+  }
+}
+
+/** @throws InvalidBodyError */
+function checked(wishes: RotationWishes): RotationWishes {
+  try {
+    return { ...wishes, zone: checkZone(wishes.zone) };
+  } catch (error) {
+    if (!(error instanceof InputFault)) throw error;
+    throw new InvalidBodyError({
+      detail: error.message,
+      faults: [{ pointer: '/zone', detail: error.message }],
+    });
+  }
+}
+
+function faultIn({ from, to }: { from: Date; to: Date }, now: Date) {
+  if (to <= from) return { pointer: '/to', detail: 'An override ends after it begins.' };
+  if (to <= now) return { pointer: '/to', detail: 'That is over already: an override ends in the future.' };
+  if (to.getTime() - from.getTime() > LONGEST_OVERRIDE_MS)
+    return { pointer: '/to', detail: 'An override lasts 60 days at most. Change the rotation instead.' };
+  return undefined;
+}

@@ -1,0 +1,3 @@
+export { InputFault } from './input-fault.js';
+export { nearest } from './nearest.js';
+export { type WallTime, checkZone, instantOf, wallTimeAt } from './zone.js';

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { type Cron, parseCron } from './domain/cron.js';
+import { dueRun } from './domain/next-run.js';
+
+const AT_ONCE = 1_000;
+
+interface DueReport {
+  workspaceId: string;
+  id: string;
+  cron: string;
+  zone: string;
+  destination: string;
+  due: Date;
+  now: Date;
+}
+
+/**
+ * Turns schedules that are due into runs: whoever locks a schedule's row first, of however many processes, writes the run
+ * and moves the schedule on in one transaction. A run's key is its schedule and its time, so that it is there once.
+ */
+@Injectable()
+export class ReportClaims {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** @returns how many were due; as many as it takes at once when there may be more */
+  async claimDue(): Promise<{ due: number; more: boolean }> {
+    return this.dataSource.transaction(async (tx) => {
+      const reports: DueReport[] = await tx.query(
+        `SELECT workspace_id AS "workspaceId", id, cron, zone, destination, next_run_at AS due, clock_now() AS now
+         FROM report WHERE next_run_at <= clock_now() ORDER BY next_run_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`,
+      );
+      if (reports.length === 0) return { due: 0, more: false };
+      const runs = claimed(reports);
+      await tx.query(
+        `WITH given AS (SELECT * FROM unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::text[])
+             AS row (workspace_id, report_id, slot, next_run_at, id, destination)),
+           run AS (INSERT INTO report_run (workspace_id, report_id, slot, id, reason, destination)
+             SELECT workspace_id, report_id, slot, id, 'schedule', destination FROM given ON CONFLICT DO NOTHING)
+         UPDATE report r SET next_run_at = given.next_run_at FROM given
+         WHERE r.workspace_id = given.workspace_id AND r.id = given.report_id`,
+        [
+          runs.map(({ workspaceId }) => workspaceId),
+          runs.map(({ id }) => id),
+          runs.map(({ slot }) => slot),
+          runs.map(({ next }) => next),
+          runs.map(() => uuidv7()),
+          runs.map(({ destination }) => destination),
+        ],
+      );
+      return { due: reports.length, more: reports.length === AT_ONCE };
+    });
+  }
+}
+
+/** Many share an expression, a zone and a time: each is reckoned once. */
+function claimed(reports: DueReport[]) {
+  const crons = new Map<string, Cron>();
+  const runs = new Map<string, ReturnType<typeof dueRun>>();
+  return reports.map(({ cron, zone, due, now, ...report }) => {
+    const key = `${zone} ${due.getTime()} ${cron}`;
+    const read = crons.get(cron) ?? parseCron(cron);
+    crons.set(cron, read);
+    const run = runs.get(key) ?? dueRun(read, zone, due, now);
+    runs.set(key, run);
+    return { ...report, ...run };
+  });
+}
