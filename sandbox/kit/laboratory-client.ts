@@ -55,11 +55,13 @@ export class LaboratoryClient extends ControlClient {
     return this.control('GET', 'coverage');
   }
 
-  /** Plays one of the guided demo's plays, and answers when it is over: what it told, and the error that ended it. */
-  async play(id: string): Promise<{ said: string[]; error: string | null }> {
+  /**
+   * Plays one of the guided demo's plays, with pauses `pace` times shorter, and answers when it is over: what it told, and
+   * the error that ended it.
+   */
+  async play(id: string, pace = 1): Promise<{ said: string[]; error: string | null }> {
     const { run } = await this.control<{ run: { said: string[]; error: string | null } }>('POST', 'play', {
-      play: id,
-      wait: true,
+      ...{ play: id, pace, wait: true },
     });
     return run;
   }
