@@ -62,21 +62,19 @@ const MOMENT = Date.parse(`${DAY}T10:30Z`) / 1000;
     const { page } = slack;
     const blocks = everyBlock(`${app.url}/picture`);
     for (let from = 0; from < blocks.length; from += 5) {
-      await call('chat.postMessage', {
-        channel: '#general',
-        text: 'Blocks',
-        blocks: blocks.slice(from, from + 5),
-      });
-      await page.locator('.message').last().scrollIntoViewIfNeeded();
-      await slack.messages.nth(from / 5).waitFor();
+      const end = `Blocks ${from + 1} to ${from + 5}`;
+      const mark = { type: 'context', elements: [{ type: 'plain_text', text: end }] };
+      const some = [...blocks.slice(from, from + 5), mark];
+      await call('chat.postMessage', { channel: '#general', text: end, blocks: some });
+      await slack.message(end).waitFor();
       expect(await page.locator('.main .unknown').count()).toBe(0);
-      await inspect(`blocks ${from + 1} to ${from + 5}`);
+      await inspect(end);
     }
     expect(await page.locator('.missing-picture').count()).toBe(0);
-    await page.getByRole('button', { name: 'ms', exact: true }).click();
-    await page.locator('.data-table td').first().getByText('898').waitFor();
     await page.getByRole('button', { name: 'Details' }).click();
     await page.getByText('Folded away').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'ms', exact: true }).click();
+    await page.locator('.data-table td').first().getByText('898').waitFor();
   });
 
   /** The newest action that the app has heard of. */
