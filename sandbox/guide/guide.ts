@@ -76,7 +76,10 @@ export class Guide {
     return {
       run: this.runs.toString(36),
       send: (notification) => sendNotification(service, notification),
-      outcome: (id) => outcomeOf(service, id, pause),
+      outcome: async (id) => {
+        const deliveries = await outcomeOf(service, id, pause);
+        return deliveries.map((one) => ({ ...one, channel: this.nameOf(one.channel) }));
+      },
       say: (what) => {
         run.said.push(what);
         this.world.touch();
@@ -92,6 +95,12 @@ export class Guide {
       },
       deadChannel: dead?.name ?? 'no-such-channel',
     };
+  }
+
+  /** A channel as people call it. */
+  private nameOf(channel: string): string {
+    const name = this.world.channels.get(channel)?.name ?? '';
+    return name === '' ? channel : `#${name}`;
   }
 }
 

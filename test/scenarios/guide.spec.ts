@@ -27,7 +27,7 @@ describe('The guided demo does what it tells people to watch for', () => {
   const watched: Record<string, () => Promise<void>> = {
     alert: async () => {
       await play('alert', 4);
-      const card = await board.slack.expectMessage('#general', { text: 'Resolved: Checkout answers again' });
+      const card = await board.slack.expectMessage('#general', { text: 'Resolved: Checkout' });
       expect(card.edits).toBe(2);
       expect(await shown('Checkout')).toHaveLength(1);
     },
@@ -51,7 +51,7 @@ describe('The guided demo does what it tells people to watch for', () => {
       expect(message.blocks ?? []).toEqual([]);
     },
     'dead-channel': async () => {
-      expect(await play('dead-channel')).toContain('sent');
+      expect(await play('dead-channel')).toContain('The service says of #general: sent');
       const [message] = await shown('For a channel that is no more');
       expect(wholeText(message)).toContain('could not be reached (is_archived); shown here instead');
       await expectDirect(board.slack, ANN, { text: 'can’t post to' });
