@@ -117,7 +117,7 @@ const PATIENCE_MS = 240_000;
 
     await tabTo(/^Shortcuts$/);
     await press('Enter');
-    await slack.page.getByRole('menuitem', { name: 'Open the desk' }).waitFor();
+    await slack.page.locator('[role=menuitem]:focus', { hasText: 'Open the desk' }).waitFor();
     await press('Enter');
     await slack.modal.waitFor();
     await slack.page.waitForFunction(() => (globalThis as any).document.activeElement?.tagName === 'INPUT');
@@ -183,6 +183,7 @@ const PATIENCE_MS = 240_000;
     await tabTo(/You are/, 'Shift+Tab');
     await press('Enter');
     await slack.page.getByRole('menuitemradio', { name: /^Bob/ }).waitFor();
+    await slack.page.locator('[role=menuitemradio]:focus').waitFor();
     await press('ArrowDown', 'Enter');
     await slack.page.getByRole('button', { name: /^You are Bob Brook/ }).waitFor();
     await press('Control+k');

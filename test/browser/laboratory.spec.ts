@@ -53,7 +53,7 @@ const PATIENCE_MS = 240_000;
     await detail.getByRole('heading', { name: 'Answer' }).waitFor();
     await detail.getByText('"ok": true').waitFor();
     await inspect('request');
-    await page.getByRole('button', { name: 'To the app' }).click();
+    await page.getByRole('button', { name: 'To the app', exact: true }).click();
     const event = page.locator('.request').first();
     await event.getByText('200').waitFor();
     await event.getByTitle('of 3000 ms').waitFor();
