@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.js';
 import type { FaultRule } from '../faults/fault-rule.js';
 import type { CoverageReport } from '../log/coverage.js';
 import type { SummaryReport } from '../log/traffic-summary.js';
@@ -43,6 +44,11 @@ export class LaboratoryClient extends ControlClient {
    */
   async keepMessages(perChannel: number): Promise<void> {
     await this.control('PUT', 'memory', { messagesPerChannel: perChannel });
+  }
+
+  /** The app has said all of them, without a request for each, and without limits: fills a channel. */
+  async fill(channel: string, messages: { text: string; blocks?: JsonObject[] }[]): Promise<void> {
+    await this.control('POST', 'posts', { channel, messages });
   }
 
   /** The judge's figures since the last reset. */

@@ -132,6 +132,8 @@ const PATIENCE_MS = 240_000;
         await board.advance(1_000);
         expect(await summary.count()).toBe(1);
       }, 60_000);
+      // Every emoji of the cards is drawn.
+      expect(await slack.message(/:[a-z_]+:/).count()).toBe(0);
       await inspect('storm');
     },
     PATIENCE_MS,
