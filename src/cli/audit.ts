@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Audit, type Verdict } from '../audit/index.js';
 import { type Json, command } from './command.js';
-import { CliError, withServices } from './context.js';
+import { UnwellError, CliError, withServices } from './context.js';
 import { print, table } from './output.js';
 
 interface Options extends Json {
@@ -33,7 +33,7 @@ export function addAuditCommands(program: Command) {
         verdict: broken === undefined ? 'whole' : `BROKEN at ${broken.seq} (${broken.fault})`,
       }));
       print(json, verdicts, table(rows, 'Nothing has been done yet.'));
-      if (verdicts.some(({ broken }) => broken !== undefined)) process.exitCode = 1;
+      if (verdicts.some(({ broken }) => broken !== undefined)) throw new UnwellError();
     });
 }
 

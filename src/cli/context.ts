@@ -10,6 +10,9 @@ import { NestLog, createLog } from '../platform/logging/log.js';
 /** Something the operator can put right; printed without a stack. */
 export class CliError extends Error {}
 
+/** What was looked at isn't well, and everything about it has been printed. */
+export class UnwellError extends Error {}
+
 /** Runs with the configured database there, started or adopted if it is the embedded one. */
 export async function withDatabase<T>(work: (config: Config) => Promise<T>): Promise<T> {
   const ground = await prepareGround(loadConfig(process.env), {

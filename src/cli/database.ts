@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { migrate } from '../platform/database/migrate.js';
 import { type Json, command } from './command.js';
-import { withDatabase } from './context.js';
+import { UnwellError, withDatabase } from './context.js';
 import { examine } from './doctor.js';
 import { print } from './output.js';
 
@@ -23,7 +23,7 @@ export function addDatabaseCommands(program: Command) {
         .map(({ check, ok, warning, detail }) => `${mark(ok, warning)}  ${check}: ${detail}`)
         .join('\n');
       print(json, findings, text);
-      if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+      if (findings.some(({ ok }) => !ok)) throw new UnwellError();
     },
   );
 }

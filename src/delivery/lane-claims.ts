@@ -93,6 +93,16 @@ export const CLAIM = `
   SELECT d.n::int AS n, d.next, ${CLAIMED}
   FROM picked d ${CARDS}`;
 
+/**
+ * Of the lanes that were just put to sleep, those in which something waits all the same: it was committed after the claim
+ * had looked, by somebody who saw the lane awake. Whoever commits after this look sees it asleep, and wakes it.
+ */
+const REAWAKE = `
+  UPDATE lane l SET awake = true FROM unnest($1::text[], $2::text[]) AS due (workspace_id, channel)
+  WHERE l.workspace_id = due.workspace_id AND l.channel = due.channel AND NOT l.awake
+    AND EXISTS (SELECT FROM delivery d WHERE ${WAITS})
+  RETURNING l.workspace_id AS "workspaceId", l.channel`;
+
 /** A lane that has something for its owner. */
 export interface Woken extends LaneKey {
   /** Of the severest that waits; null when nothing does any more. */
@@ -141,11 +151,25 @@ export class LaneClaims {
       ],
       'lanes-claim',
     );
-    return rows.map((row) => {
+    const asleep = rows.filter(({ id }) => id === null).map(({ n }) => turns[n - 1]);
+    const reawoken = await this.reawake(asleep);
+    return rows.flatMap((row): Claimed[] => {
       const turn = turns[row.n - 1];
-      if (row.id === null) return { turn, claim: undefined };
+      if (row.id === null) return reawoken.has(turn) ? [] : [{ turn, claim: undefined }];
       const { n: _, next, ...claim } = row;
-      return { turn, claim: { workspaceId: turn.workspaceId, channel: turn.channel, ...claim }, next };
+      return [{ turn, claim: { workspaceId: turn.workspaceId, channel: turn.channel, ...claim }, next }];
     });
+  }
+
+  private async reawake(asleep: Turn[]): Promise<ReadonlySet<Turn>> {
+    if (asleep.length === 0) return new Set();
+    const rows = await this.session.query<LaneKey>(
+      REAWAKE,
+      [asleep.map(({ workspaceId }) => workspaceId), asleep.map(({ channel }) => channel)],
+      'lanes-reawake',
+    );
+    const key = ({ workspaceId, channel }: LaneKey) => `${workspaceId} ${channel}`;
+    const awake = new Set(rows.map(key));
+    return new Set(asleep.filter((turn) => awake.has(key(turn))));
   }
 }

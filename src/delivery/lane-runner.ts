@@ -190,6 +190,8 @@ export class LaneRunner implements OnApplicationBootstrap, BeforeApplicationShut
     const refused =
       refusedForMs === undefined ? undefined : pace.refused(POST, turn.channel, refusedForMs, now);
     this.ended.push({ turn, end, outcome, generation });
+    // Its row waits in another lane now.
+    if (outcome === undefined) this.rang = true;
     if (refused !== undefined) await this.owner.remember(turn, refused, pace, now);
   }
 

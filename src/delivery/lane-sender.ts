@@ -61,7 +61,7 @@ export class LaneSender {
       if (addressOf(claim.channel) !== undefined) return await this.findLane(claim, slack, unansweredInARow);
       const known = await this.withPerson(claim, slack);
       if ('error' in known) return this.notFound(claim, known.error, unansweredInARow);
-      const call = callFor(known, this.links.of(claim, claim.id));
+      const call = callFor(known, () => this.links.of(claim, claim.id));
       if (call === undefined) return nothing({ claim, state: 'superseded', attempts: 0 });
       return await this.try(known, call, { pace, now, slack }, unansweredInARow);
     } catch (err) {

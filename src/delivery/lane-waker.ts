@@ -27,7 +27,8 @@ const PAUSE_MS = 25;
 
 /**
  * The owner may have put a lane to sleep, or not know of a critical message, while our rows were not yet to be seen.
- * Whether a lane is crowded costs a look at no more than its threshold.
+ * A critical one is told always: what the lane's row says of its severest may be just about to change. Whether a lane is
+ * crowded costs a look at no more than its threshold.
  */
 const WAKE = `
   WITH touched AS MATERIALIZED (
@@ -39,7 +40,7 @@ const WAKE = `
     UPDATE lane l SET awake = true, woken = l.woken OR NOT l.awake OR t.top = 0, top = least(l.top, t.top),
       crowded = l.crowded OR t.crowded
     FROM touched t WHERE l.workspace_id = t.workspace_id AND l.channel = t.channel
-      AND (NOT l.awake OR (t.top = 0 AND l.top > 0) OR (t.crowded AND NOT l.crowded))
+      AND (NOT l.awake OR t.top = 0 OR (t.crowded AND NOT l.crowded))
   )
   SELECT pg_notify('${LANES_CHANNEL}', '')`;
 

@@ -22,8 +22,11 @@ export const DELETE = 'chat.delete';
 /** By it a post is found again in its channel's history; see `recovery`. Anybody in the workspace may read it. */
 export const METADATA_TYPE = 'switchboard_delivery';
 
-/** undefined when nothing is to be done: a newer version is shown already, or what is to be deleted never stood. */
-export function callFor(claim: Claim, link: string): SlackCall | undefined {
+/**
+ * undefined when nothing is to be done: a newer version is shown already, or what is to be deleted never stood.
+ * @param link to all of the message; few need one
+ */
+export function callFor(claim: Claim, link: () => string): SlackCall | undefined {
   const { op, cardTs, cardChannel, cardVersion, shownVersion, cardDeleted } = claim;
   if (isWebhook(claim.channel)) return webhookCall(claim, contentOf(claim, link));
   // Whatever is still owed of a card that nobody wants any more takes it away, if it stands.
@@ -70,17 +73,17 @@ const REPEATED = 'This may have been posted before: Slack’s answer did not arr
 
 /**
  * The message within Slack's limits, or its words alone where Slack refused more; `blocks: []` takes away what an edited
- * message had. @param link to the whole of it
+ * message had.
  */
-function contentOf(claim: Claim, link: string): SlackMessage {
+function contentOf(claim: Claim, link: () => string): SlackMessage {
   const { failedOverFrom: channel, failedOverCode: code } = claim;
   const message =
     channel === null ? claim.message : withFailoverNote(claim.message, { channel, code: code ?? 'unknown' });
   if (claim.rung === 'plain') {
-    const { text } = plainMessage(message, { link, why: WHY_PLAIN });
+    const { text } = plainMessage(message, { link: link(), why: WHY_PLAIN });
     return { text: claim.repeated ? `${text}\n_${REPEATED}_` : text, blocks: [] };
   }
-  const { text, blocks, attachments } = fitMessage(message, { link }).message;
+  const { text, blocks, attachments } = fitMessage(message, link).message;
   const shown = claim.repeated && blocks !== undefined ? [...blocks, context(REPEATED)] : blocks;
   return { text, blocks: shown, attachments };
 }

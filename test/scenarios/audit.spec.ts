@@ -1,20 +1,13 @@
 import { Audit } from '../../src/audit/index.js';
-import { startProgram, stopAllPrograms } from '../harness/process.js';
+import { runHere } from '../harness/commands.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
 
 describe('The audit trail', () => {
   let board: Switchboard;
   beforeEach(async () => (board = await startSwitchboard()));
   afterEach(() => board.stop());
-  afterAll(stopAllPrograms);
 
-  async function verify(...args: string[]) {
-    const program = startProgram('src/cli.js', {
-      args: ['audit', 'verify', ...args],
-      env: { ...board.env, ROLE: 'all' },
-    });
-    return { ...(await program.exited), output: program.output };
-  }
+  const verify = (...args: string[]) => runHere({ ...board.env, ROLE: 'all' }, 'audit', 'verify', ...args);
 
   it('tells who did what, newest first, page by page, to whoever may manage', async () => {
     const api = await board.apiWith('read', 'manage');

@@ -1,6 +1,6 @@
 import { eventually } from '../harness/eventually.js';
 import type { Api } from '../harness/api.js';
-import { startProgram } from '../harness/process.js';
+import { runHere } from '../harness/commands.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 
 const OLD_ALERTS = 'C0OLDALERT';
@@ -20,10 +20,7 @@ describe('What failed', () => {
     (await api.post('/v1/notifications', { title, channel })).body.deliveries[0].id as string;
   const delivery = async (id: string) => (await api.get(`/v1/deliveries/${id}`)).body;
   const fails = (id: string) => eventually(async () => expect((await delivery(id)).state).toBe('failed'));
-  const run = async (...args: string[]) => {
-    const program = startProgram('src/cli.js', { env: board.env, args });
-    return { ...(await program.exited), output: program.output };
-  };
+  const run = (...args: string[]) => runHere(board.env, ...args);
 
   it('is sent when its channel is there again and somebody replays it; twice is a conflict', async () => {
     const id = await send('Nobody reads this', '#old-alerts');

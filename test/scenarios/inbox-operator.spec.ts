@@ -2,7 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { type EventArgs, type HandlerContext, SlackEvent } from '../../src/slack/index.js';
 import { eventually } from '../harness/eventually.js';
-import { startProgram } from '../harness/process.js';
+import { runHere } from '../harness/commands.js';
 import { sendEvent } from '../harness/slack-event.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 
@@ -43,10 +43,7 @@ describe('Events that were given up', () => {
     });
 
   it('are listed and replayed by the operator’s commands: one, those of a reason, or all', async () => {
-    const run = async (...args: string[]) => {
-      const program = startProgram('src/cli.js', { env: board.env, args: ['events', ...args] });
-      return { ...(await program.exited), output: program.output };
-    };
+    const run = (...args: string[]) => runHere(board.env, 'events', ...args);
     await Promise.all(['poison-a', 'poison-b', 'poison-c'].map(send));
     await park();
     const listed = await run('list', '--state', 'parked', '--type', 'app_mention');

@@ -6,7 +6,7 @@ import { manifestOf } from '../../src/cli/manifest.js';
 import { botScopes } from '../../src/installation/index.js';
 import { type Config, loadConfig } from '../../src/platform/config/config.js';
 import { HandlerRegistry, declaredHandlers } from '../../src/slack/index.js';
-import { startProgram, stopAllPrograms } from '../harness/process.js';
+import { runHere } from '../harness/commands.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 
 const URL = 'https://board.example.com';
@@ -38,7 +38,6 @@ describe('The app manifest', () => {
     config = loadConfig(board.env);
   });
   afterAll(() => board.stop());
-  afterAll(stopAllPrograms);
 
   it('has what a running process handles, and nothing else', async () => {
     const running = board.app.get(HandlerRegistry).all.map(({ handle: _, ...handler }) => handler);
@@ -73,10 +72,7 @@ describe('The app manifest', () => {
   });
 
   it('is printed as YAML and as JSON, before there is an app or a database', async () => {
-    const run = async (...args: string[]) => {
-      const program = startProgram('src/cli.js', { args: ['manifest', ...args], env: {} });
-      return { ...(await program.exited), output: program.output };
-    };
+    const run = (...args: string[]) => runHere({}, 'manifest', ...args);
     const yaml = await run('--url', `${URL}/`);
     const json = await run('--url', URL, '--json');
     expect([yaml.code, json.code]).toEqual([0, 0]);

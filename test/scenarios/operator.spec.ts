@@ -4,14 +4,11 @@ import { join } from 'node:path';
 import { migrations } from '../../migrations/index.js';
 import { DEMO_WORKSPACE_ID } from '../../sandbox/demo.js';
 import { createTestDatabase } from '../harness/database.js';
+import { type Run, runHere } from '../harness/commands.js';
 import { startProgram } from '../harness/process.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 
-interface Run {
-  code: number | null;
-  output: string;
-}
-
+/** As the operator runs it. */
 async function switchboard(env: Record<string, string>, ...args: string[]): Promise<Run> {
   const program = startProgram('src/cli.js', { env, args });
   const { code } = await program.exited;
@@ -24,7 +21,7 @@ const secretOf = (key: string) => key.split('_').slice(2).join('_');
 describe('The operator’s commands', () => {
   let board: Switchboard;
   let directory: string;
-  const run = (...args: string[]) => switchboard(board.env, ...args);
+  const run = (...args: string[]) => runHere(board.env, ...args);
   const json = async <T>(...args: string[]) => JSON.parse((await run(...args, '--json')).output) as T;
 
   beforeAll(async () => {
@@ -102,7 +99,7 @@ describe('The operator’s commands', () => {
         code: 1,
         output: expect.stringContaining(`${migrations.length} to run`),
       });
-      expect(await switchboard(env, 'workspaces')).toMatchObject({
+      expect(await runHere(env, 'workspaces')).toMatchObject({
         code: 1,
         output: expect.stringContaining('npx switchboard migrate'),
       });
@@ -112,14 +109,14 @@ describe('The operator’s commands', () => {
       ]);
       const ran = racing.map(({ output }) => (JSON.parse(output) as { ran: string[] }).ran.length);
       expect(ran.sort()).toEqual([0, migrations.length]);
-      expect(await switchboard(env, 'doctor')).toMatchObject({
+      expect(await runHere(env, 'doctor')).toMatchObject({
         code: 0,
         output: expect.stringContaining('up to date'),
       });
     } finally {
       await blank.drop();
     }
-    const broken = await switchboard(
+    const broken = await runHere(
       { DATABASE_URL: 'postgresql://nobody:pw123@127.0.0.1:1/x', PORT: 'http' },
       'doctor',
     );
@@ -133,7 +130,7 @@ describe('The operator’s commands', () => {
     ]) {
       expect(broken.output).toContain(name);
     }
-    const away = await switchboard(
+    const away = await runHere(
       { ...board.env, DATABASE_URL: 'postgresql://nobody:pw123@127.0.0.1:1/x' },
       'doctor',
     );

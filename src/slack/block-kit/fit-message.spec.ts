@@ -13,7 +13,7 @@ const plain = (text: string) => ({ type: 'plain_text', text });
 const x = (length: number) => 'x'.repeat(length);
 const each = <T>(length: number, make: (index: number) => T) =>
   Array.from({ length }, (_, index) => make(index));
-const fit = (message: unknown) => fitMessage(message, { link: LINK });
+const fit = (message: unknown) => fitMessage(message, () => LINK);
 const fitBlocks = (...blocks: unknown[]) => fit({ text: 'x', blocks }).message.blocks as unknown[];
 const closing = (text: string) => ({
   type: 'context',
@@ -41,10 +41,10 @@ describe('whatever comes', () => {
         anyMessage,
         fc.constantFrom(undefined, LINK, `https://a.b/${x(2_000)}`),
         (message, link) => {
-          const { message: fitted, trimmed } = fitMessage(message, { link });
+          const { message: fitted, trimmed } = fitMessage(message, () => link);
           expect(checkMessage(fitted)).toEqual([]);
           expect(trimmed.length > 0).toBe(checkMessage(message).length > 0);
-          expect(fitMessage(fitted, { link }).message).toBe(fitted);
+          expect(fitMessage(fitted, () => link).message).toBe(fitted);
         },
       ),
       runs(300),

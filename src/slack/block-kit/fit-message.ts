@@ -12,11 +12,6 @@ export interface Fitted {
   trimmed: string[];
 }
 
-export interface FitOptions {
-  /** Where the whole message can be read. */
-  link?: string;
-}
-
 /** Kept free for the line that tells of what is missing. */
 const CLOSING = 600;
 const ROOM = { blocks: WHOLE_ROOM.blocks - 1, text: WHOLE_ROOM.text - CLOSING };
@@ -25,8 +20,10 @@ const MOST_NAMED = 50;
 /**
  * A message that Slack takes, whatever came: within every limit of `checkMessage`, with "… and 12 more" where something
  * is missing, and the link to all of it. One without a fault comes back as it is. It never throws.
+ *
+ * @param link where the whole message can be read; made for what is cut alone
  */
-export function fitMessage(message: unknown, { link }: FitOptions = {}): Fitted {
+export function fitMessage(message: unknown, link?: () => string | undefined): Fitted {
   const whole = examine(message, WHOLE_ROOM);
   const { faults } = whole.all;
   if (faults.length === 0) return { message: message as SlackMessage, trimmed: [] };
@@ -34,7 +31,7 @@ export function fitMessage(message: unknown, { link }: FitOptions = {}): Fitted 
   if (faults.length > MOST_NAMED) trimmed.push(`… and ${faults.length - MOST_NAMED} more`);
   if (!whole.all.shortened) return { message: whole.fitted, trimmed };
   const { fitted, all } = examine(message, ROOM);
-  return { message: withClosing(fitted, closingLine(all, link)), trimmed };
+  return { message: withClosing(fitted, closingLine(all, link?.())), trimmed };
 }
 
 /** "… and 12 more blocks, 3 more options · The whole message" */
