@@ -78,7 +78,12 @@ export class Guide {
       send: (notification) => sendNotification(service, notification),
       outcome: async (id) => {
         const deliveries = await outcomeOf(service, id, pause);
-        return deliveries.map((one) => ({ ...one, channel: this.nameOf(one.channel) }));
+        const named = (words: string) => words.replace(/\b[CG][A-Z0-9]{8,}\b/g, (id) => this.nameOf(id));
+        return deliveries.map((one) => ({
+          ...one,
+          channel: named(one.channel),
+          note: one.note ? named(one.note) : null,
+        }));
       },
       say: (what) => {
         run.said.push(what);

@@ -86,11 +86,11 @@ export const PLAYS: readonly Play[] = [
   {
     id: 'bad-block',
     title: 'A bad block',
-    about: 'Slack refuses the next card twice: invalid_blocks.',
+    about: 'Slack refuses the next card: invalid_blocks.',
     watch:
       'The words arrive all the same, in a plainer form. Under Requests, each attempt and Slack’s answer.',
     async run({ run, send, outcome, say, fault }) {
-      const end = fault({ fault: 'refused', error: 'invalid_blocks', name: 'chat.postMessage', count: 2 });
+      const end = fault({ fault: 'refused', error: 'invalid_blocks', name: 'chat.postMessage', count: 1 });
       try {
         const id = await send({
           ...ALERT,
@@ -98,7 +98,7 @@ export const PLAYS: readonly Play[] = [
           title: 'A card that Slack refuses',
           fingerprint: `demo-block-${run}`,
         });
-        say('Sent. Slack answers invalid_blocks twice.');
+        say('Sent. Slack answers invalid_blocks.');
         tell(await outcome(id), say);
       } finally {
         end();

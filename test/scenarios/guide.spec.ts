@@ -10,8 +10,12 @@ describe('The guided demo does what it tells people to watch for', () => {
   let board: Switchboard;
   beforeAll(async () => {
     board = await startSwitchboard();
-    const { key } = await board.apiWith('send', 'read');
-    await board.slack.configure({ service: { url: board.url, key: key ?? '' } });
+    const api = await board.apiWith('send', 'read', 'manage');
+    await api.put('/v1/routes', {
+      routes: [{ name: 'alerts', match: { type: 'alert' }, to: [{ channel: '#incidents' }] }],
+      fallback: { channel: '#general' },
+    });
+    await board.slack.configure({ service: { url: board.url, key: api.key ?? '' } });
   });
   afterAll(() => board.stop());
 
@@ -21,13 +25,13 @@ describe('The guided demo does what it tells people to watch for', () => {
     expect(error).toBeNull();
     return said.join(' ');
   };
-  const shown = async (text: string) =>
-    (await board.slack.messages('#general')).filter((message) => wholeText(message).includes(text));
+  const shown = async (text: string, channel = '#incidents') =>
+    (await board.slack.messages(channel)).filter((message) => wholeText(message).includes(text));
 
   const watched: Record<string, () => Promise<void>> = {
     alert: async () => {
       await play('alert', 4);
-      const card = await board.slack.expectMessage('#general', { text: 'Resolved: Checkout' });
+      const card = await board.slack.expectMessage('#incidents', { text: 'Resolved: Checkout' });
       expect(card.edits).toBe(2);
       expect(await shown('Checkout')).toHaveLength(1);
     },
@@ -45,14 +49,14 @@ describe('The guided demo does what it tells people to watch for', () => {
       expect(alone.length).toBeLessThan(30);
     },
     'bad-block': async () => {
-      expect(await play('bad-block')).toContain('#general: sent');
+      expect(await play('bad-block')).toContain('The service says of #incidents: sent');
       const [message, ...more] = await shown('A card that Slack refuses');
       expect(more).toEqual([]);
       expect(message.blocks ?? []).toEqual([]);
     },
     'dead-channel': async () => {
       expect(await play('dead-channel')).toContain('The service says of #general: sent');
-      const [message] = await shown('For a channel that is no more');
+      const [message] = await shown('For a channel that is no more', '#general');
       expect(wholeText(message)).toContain('could not be reached (is_archived); shown here instead');
       await expectDirect(board.slack, ANN, { text: 'can’t post to' });
     },
