@@ -193,7 +193,7 @@ const MOMENT = Date.parse(`${DAY}T10:30Z`) / 1000;
     await heard({
       action_id: 'checkboxes',
       selected_options: [{ value: 'lights' }],
-    } as unknown as JsonObject);
+    });
     await within.getByRole('radio', { name: 'Tomorrow' }).check();
     await heard({ action_id: 'radio_buttons', selected_option: { value: 'tomorrow' } });
   }

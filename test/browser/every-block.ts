@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../sandbox/json.js';
+import { text, type JsonObject } from '../../sandbox/json.js';
 
-const plain = (text: string) => ({ type: 'plain_text', text });
-const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
+const plain = (words: string) => ({ type: 'plain_text', text: words });
+const mrkdwn = (words: string) => ({ type: 'mrkdwn', text: words });
 const option = (text: string) => ({ text: plain(text), value: text.toLowerCase() });
 const options = ['Red', 'Green', 'Blue'].map(option);
 const rich = (...elements: JsonObject[]) => ({ type: 'rich_text', elements });
@@ -200,8 +200,8 @@ export const everyBlock = (picture: string): JsonObject[] => {
 };
 
 const input = (label: string, element: JsonObject): JsonObject => ({
-  ...{ type: 'input', block_id: String(element.type), label: plain(label), optional: true },
-  ...{ hint: plain(`As ${String(element.type)}`), element },
+  ...{ type: 'input', block_id: text(element.type), label: plain(label), optional: true },
+  ...{ hint: plain(`As ${text(element.type)}`), element },
 });
 
 /** A modal with every field, and alerts of each level. */
@@ -211,7 +211,7 @@ export const everyField = (): JsonObject => ({
     ...['default', 'info', 'warning', 'error', 'success'].map((level) => ({
       ...{ type: 'alert', level, text: mrkdwn(`This is *${level}*.`) },
     })),
-    ...USED.map((element) => input(`Field ${String(element.type)}`, element)),
+    ...USED.map((element) => input(`Field ${text(element.type)}`, element)),
     ...['plain_text_input', 'email_text_input', 'url_text_input', 'rich_text_input'].map((type) =>
       input(`Field ${type}`, { type, action_id: type }),
     ),
