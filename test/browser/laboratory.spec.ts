@@ -1,9 +1,11 @@
 import { type Api } from '../harness/api.js';
+import { expectDirect } from '../harness/direct-message.js';
 import { eventually } from '../harness/eventually.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 import { hasChromium, SlackPage, TestBrowser } from './chromium.js';
 import { faultsOf } from './looks.js';
 
+const ANN = 'U0ANN00001';
 /** A storm takes long on a machine that others use too. */
 const PATIENCE_MS = 240_000;
 
@@ -54,10 +56,32 @@ const PATIENCE_MS = 240_000;
     await detail.getByText('"ok": true').waitFor();
     await inspect('request');
     await page.getByRole('button', { name: 'To the app', exact: true }).click();
+    // What the app wrote to its installer.
     const event = page.locator('.request').first();
     await event.getByText('200').waitFor();
     await event.getByTitle('of 3000 ms').waitFor();
     await page.getByRole('button', { name: 'All', exact: true }).click();
+  });
+
+  it('shows what could not be delivered while the service was away, and that Slack sends it again', async () => {
+    const { page } = slack;
+    const { channel } = await expectDirect(board.slack, ANN, { text: 'can’t post to' });
+    await board.restart(async () => {
+      await page.getByText('Switchboard is down').waitFor();
+      await board.slack.say(channel, 'Nobody hears this yet', { user: 'ann' });
+      await page
+        .getByRole('button', { name: /message.*connection_failed/ })
+        .first()
+        .waitFor();
+    });
+    await eventually(async () => {
+      await board.slack.advance(60_000);
+      await page
+        .getByRole('button', { name: /message.*retry \d.*200/ })
+        .first()
+        .waitFor({ timeout: 1_000 });
+    });
+    await page.getByText('Switchboard is down').waitFor({ state: 'detached' });
   });
 
   it('has faults to switch on and off by hand, and shows what they did', async () => {
