@@ -155,6 +155,8 @@ const RULES: Record<string, BlockRule> = {
   task_card: { on: 'M', has: TASK_PROPERTIES, check: checkTaskCard },
 };
 
+export const BLOCK_TYPES = Object.keys(RULES);
+
 const LETTER: Record<Surface, string> = { message: 'M', modal: 'O', home: 'H' };
 const CONTAINED = [
   ...['actions', 'context', 'divider', 'file', 'header', 'image', 'input', 'rich_text'],

@@ -42,11 +42,12 @@ export const CLIENT_ACTIONS: Record<string, (request: ControlRequest) => object 
     return { file: presentFile(file, team, slack.publicUrl) };
   },
 
-  /** Begins one of the guided demo's plays; with `wait`, answers when it is over. */
+  /** Begins one of the guided demo's plays; with `wait`, answers when it is over. `pace` shortens its pauses. */
   async play(request) {
     const { slack, teamId, values } = request;
     try {
-      const run = slack.guide.play(teamId, request.text('play'));
+      const pace = typeof values.pace === 'number' && values.pace > 0 ? values.pace : 1;
+      const run = slack.guide.play(teamId, request.text('play'), pace);
       return { run: values.wait === true ? await run : slack.guide.last };
     } catch (error) {
       if (error instanceof NotPlayable) throw new ControlError(409, error.message);

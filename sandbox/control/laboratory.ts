@@ -1,5 +1,7 @@
 import { METHODS } from '../api/methods.js';
+import { objects, text } from '../json.js';
 import type { TrafficFilter } from '../log/traffic-entry.js';
+import { postAsApp } from '../workspace/posting.js';
 import { ControlError, type ControlRequest } from './control-request.js';
 import { readFaults } from './fault-values.js';
 import { readLimits } from './limit-values.js';
@@ -22,6 +24,7 @@ export const LABORATORY: Route[] = [
   ['PUT', 'sockets', endSockets],
   ['POST', 'events/enable', ({ slack, app }) => (slack.events.enable(app), app)],
   ['PUT', 'memory', boundMemory],
+  ['POST', 'posts', postMany],
   ['GET', 'log', readLog],
   ['GET', 'log/summary', ({ slack }) => slack.log.summary()],
   ['GET', 'coverage', ({ slack }) => ({ ...slack.log.coverage.report(), implemented: Object.keys(METHODS) })],
@@ -59,6 +62,17 @@ function boundMemory({ slack, values }: ControlRequest): object {
   }
   const { heapUsed, rss } = process.memoryUsage();
   return { messagesPerChannel: slack.world.messagesPerChannel, rss, heapUsed };
+}
+
+/** `{channel, messages: [{text, blocks}]}`: the app has said all of them, without a request for each or a limit. */
+function postMany({ slack, app, teamId, channel, values }: ControlRequest): object {
+  const installation = slack.world.installation(app.id, teamId);
+  if (!installation) throw new ControlError(409, `${app.name} is not installed`);
+  const messages = objects(values.messages);
+  for (const one of messages) {
+    postAsApp(slack, installation, channel, { text: text(one.text), blocks: objects(one.blocks) });
+  }
+  return { channel: channel.id, posted: messages.length };
 }
 
 /** Requests in and out after `since`, of one `kind`, `name` or `channel` where they are given. */

@@ -42,10 +42,11 @@ export class Guide {
   }
 
   /**
-   * Begins a play. The answer resolves when it is over, and never rejects: `last` tells how it ended.
+   * Begins a play; its pauses are so many times shorter. The answer resolves when it is over, and never rejects: `last`
+   * tells how it ended.
    * @throws NotPlayable
    */
-  play(teamId: string, id: string): Promise<PlayRun> {
+  play(teamId: string, id: string, pace = 1): Promise<PlayRun> {
     const play = PLAYS.find((one) => one.id === id);
     const service = this.services.get(teamId);
     if (!play)
@@ -55,7 +56,7 @@ export class Guide {
     const run: PlayRun = { play: id, running: true, said: [], error: null };
     this.last = run;
     this.world.touch();
-    return this.perform(play, run, this.stage(service, teamId, run));
+    return this.perform(play, run, this.stage(service, teamId, run, pace));
   }
 
   private async perform(play: Play, run: PlayRun, stage: Stage): Promise<PlayRun> {
@@ -69,18 +70,26 @@ export class Guide {
     return run;
   }
 
-  private stage(service: Service, teamId: string, run: PlayRun): Stage {
+  private stage(service: Service, teamId: string, run: PlayRun, pace: number): Stage {
     const dead = this.world.channelsOf(teamId).find(({ archived, kind }) => archived && kind === 'public');
     this.runs += 1;
     return {
       run: this.runs.toString(36),
       send: (notification) => sendNotification(service, notification),
-      outcome: (id) => outcomeOf(service, id, pause),
+      outcome: async (id) => {
+        const deliveries = await outcomeOf(service, id, pause);
+        const named = (words: string) => words.replace(/\b[CG][A-Z0-9]{8,}\b/g, (id) => this.nameOf(id));
+        return deliveries.map((one) => ({
+          ...one,
+          channel: named(one.channel),
+          note: one.note ? named(one.note) : null,
+        }));
+      },
       say: (what) => {
         run.said.push(what);
         this.world.touch();
       },
-      pause,
+      pause: (ms) => pause(ms / pace),
       fault: (rule) => {
         const end = this.faults.add(rule);
         this.world.touch();
@@ -91,6 +100,12 @@ export class Guide {
       },
       deadChannel: dead?.name ?? 'no-such-channel',
     };
+  }
+
+  /** A channel as people call it. */
+  private nameOf(channel: string): string {
+    const name = this.world.channels.get(channel)?.name ?? '';
+    return name === '' ? channel : `#${name}`;
   }
 }
 

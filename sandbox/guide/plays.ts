@@ -29,6 +29,7 @@ export interface Play {
   run(stage: Stage): Promise<void>;
 }
 
+/** Critical where it must not join a storm that was played before. */
 const ALERT = {
   type: 'alert',
   source: 'guided demo',
@@ -66,7 +67,8 @@ export const PLAYS: readonly Play[] = [
     title: `A storm of ${STORM}`,
     about: `${STORM} alerts at once for one channel, one in twenty critical.`,
     watch:
-      'The critical ones come by themselves, one a second; the rest become one summary card while they wait.',
+      'The critical ones come by themselves, one a second; the rest become one summary card while they wait. ' +
+      'It takes in what else comes until the storm is over.',
     async run({ run, send, say }) {
       const severities = ['info', 'warning', 'error'];
       const alerts = Array.from({ length: STORM }, (_, index) => ({
@@ -84,18 +86,19 @@ export const PLAYS: readonly Play[] = [
   {
     id: 'bad-block',
     title: 'A bad block',
-    about: 'Slack refuses the next card twice: invalid_blocks.',
+    about: 'Slack refuses the next card: invalid_blocks.',
     watch:
       'The words arrive all the same, in a plainer form. Under Requests, each attempt and Slack’s answer.',
     async run({ run, send, outcome, say, fault }) {
-      const end = fault({ fault: 'refused', error: 'invalid_blocks', name: 'chat.postMessage', count: 2 });
+      const end = fault({ fault: 'refused', error: 'invalid_blocks', name: 'chat.postMessage', count: 1 });
       try {
         const id = await send({
           ...ALERT,
+          severity: 'critical',
           title: 'A card that Slack refuses',
           fingerprint: `demo-block-${run}`,
         });
-        say('Sent. Slack answers invalid_blocks twice.');
+        say('Sent. Slack answers invalid_blocks.');
         tell(await outcome(id), say);
       } finally {
         end();
@@ -108,7 +111,8 @@ export const PLAYS: readonly Play[] = [
     about: 'A message for a channel that nobody can post to any more.',
     watch: 'It arrives in the workspace’s fallback channel with a note, and who installed the app is told.',
     async run({ send, outcome, say, deadChannel }) {
-      const id = await send({ title: 'For a channel that is no more', channel: `#${deadChannel}` });
+      const title = 'For a channel that is no more';
+      const id = await send({ severity: 'critical', title, channel: `#${deadChannel}` });
       say(`Sent to #${deadChannel}.`);
       tell(await outcome(id), say);
     },
@@ -123,7 +127,7 @@ export const PLAYS: readonly Play[] = [
       try {
         say('Slack is down.');
         for (const [index, what] of ['Queue', 'Cache', 'Search'].entries()) {
-          const alert = { ...ALERT, severity: 'error', title: `${what} does not answer` };
+          const alert = { ...ALERT, severity: 'critical', title: `${what} does not answer` };
           await send({ ...alert, fingerprint: `demo-down-${run}-${index}` });
           await pause(2_000);
         }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.js';
 import type { FaultRule } from '../faults/fault-rule.js';
 import type { CoverageReport } from '../log/coverage.js';
 import type { SummaryReport } from '../log/traffic-summary.js';
@@ -45,6 +46,11 @@ export class LaboratoryClient extends ControlClient {
     await this.control('PUT', 'memory', { messagesPerChannel: perChannel });
   }
 
+  /** The app has said all of them, without a request for each, and without limits: fills a channel. */
+  async fill(channel: string, messages: { text: string; blocks?: JsonObject[] }[]): Promise<void> {
+    await this.control('POST', 'posts', { channel, messages });
+  }
+
   /** The judge's figures since the last reset. */
   async summary(): Promise<SummaryReport> {
     return this.control('GET', 'log/summary');
@@ -55,11 +61,13 @@ export class LaboratoryClient extends ControlClient {
     return this.control('GET', 'coverage');
   }
 
-  /** Plays one of the guided demo's plays, and answers when it is over: what it told, and the error that ended it. */
-  async play(id: string): Promise<{ said: string[]; error: string | null }> {
+  /**
+   * Plays one of the guided demo's plays, with pauses `pace` times shorter, and answers when it is over: what it told, and
+   * the error that ended it.
+   */
+  async play(id: string, pace = 1): Promise<{ said: string[]; error: string | null }> {
     const { run } = await this.control<{ run: { said: string[]; error: string | null } }>('POST', 'play', {
-      play: id,
-      wait: true,
+      ...{ play: id, pace, wait: true },
     });
     return run;
   }

@@ -1,19 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { WIDE } from './looks.js';
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** Whether Debian's chromium is here; tests that need it are reported as skipped, by name, where it isn't. */
 export const hasChromium = spawnSync(EXECUTABLE, ['--version']).status === 0;
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** One browser for a test file. */
 export class TestBrowser {
   /** What the pages have complained about: errors of scripts, and what a policy or the network refused. */
   readonly complaints: string[] = [];
+  /** From where the pages have fetched anything at all. */
+  readonly origins = new Set<string>();
 
   private constructor(private readonly browser: Browser) {}
 
@@ -26,13 +25,17 @@ export class TestBrowser {
   /** A window of its own, in UTC. */
   async open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({
-      viewport: { width: 1360, height: 860 },
+      viewport: WIDE,
       timezoneId: 'UTC',
       locale: 'en-GB',
       ...options,
     });
     context.setDefaultTimeout(15_000);
     context.on('page', (page) => this.watch(page));
+    context.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol !== 'data:') this.origins.add(origin);
+    });
     const page = await context.newPage();
     await page.goto(url);
     return page;
@@ -88,23 +91,6 @@ interface TraceEvent {
   args?: { name?: string };
 }
 
-/** What axe finds wrong with what the page shows, one line for each element. */
-export async function violations(page: Page): Promise<string[]> {
-  // Past the page's policy, which admits no script but its own.
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
-    );
-  });
-}
-
-interface AxeResults {
-  violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[];
-}
-
 /** The page as a person of whom tests ask: by the names that assistive technology has for things. */
 export class SlackPage {
   constructor(readonly page: Page) {}
@@ -117,7 +103,7 @@ export class SlackPage {
     return this.page.locator('.main .message');
   }
 
-  message(text: string) {
+  message(text: string | RegExp) {
     return this.messages.filter({ hasText: text });
   }
 

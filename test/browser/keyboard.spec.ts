@@ -1,7 +1,11 @@
 import { Desk, DeskModule } from '../harness/desk.js';
+import { eventually } from '../harness/eventually.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 import { hasChromium, SlackPage, TestBrowser } from './chromium.js';
 import { DESK_MANIFEST } from './desk-manifest.js';
+
+/** A storm takes long on a machine that others use too. */
+const PATIENCE_MS = 240_000;
 
 (hasChromium ? describe : describe.skip)('The page, with the keyboard alone', () => {
   let board: Switchboard;
@@ -14,19 +18,20 @@ import { DESK_MANIFEST } from './desk-manifest.js';
   const type = (text: string) => slack.page.keyboard.type(text);
   const focused = () => slack.page.locator('*:focus');
   /** Tab until the wanted thing has the focus, as a person does who sees where they are. */
-  const tabTo = async (name: RegExp, key = 'Tab') => {
+  const tabTo = async (name: RegExp, key = 'Tab', page = slack.page) => {
     for (let steps = 0; steps < 40; steps += 1) {
-      await press(key);
-      const named = await focused().evaluate(
-        (element) => element.getAttribute('aria-label') ?? element.textContent ?? '',
-      );
-      if (name.test(named)) return;
+      await page.keyboard.press(key);
+      const named = await page.evaluate(() => {
+        const { activeElement: at } = (globalThis as any).document;
+        return String(at?.getAttribute('aria-label') ?? at?.textContent ?? '');
+      });
+      if (name.test(named.trim())) return;
     }
     throw new Error(`Tab never came to ${name}`);
   };
 
   beforeAll(async () => {
-    board = await startSwitchboard({ modules: [DeskModule] });
+    board = await startSwitchboard({ installed: false, modules: [DeskModule] });
     desk = board.app.get(Desk);
     await board.slack.configure({ app: { manifest: DESK_MANIFEST } });
     browser = await TestBrowser.launch();
@@ -36,6 +41,28 @@ import { DESK_MANIFEST } from './desk-manifest.js';
   afterAll(async () => {
     await browser?.close();
     await board?.stop();
+  });
+
+  it('installs the app through its landing page', async () => {
+    const { page } = slack;
+    await press('F6');
+    await tabTo(/^Add Switchboard/);
+    const [landing] = await Promise.all([page.context().waitForEvent('page'), press('Enter')]);
+    const enter = async (name: RegExp) => {
+      await landing.waitForLoadState();
+      await tabTo(name, 'Tab', landing);
+      await landing.keyboard.press('Enter');
+    };
+    await landing.waitForURL(`${board.url}/**`);
+    await enter(/^Add to Slack/);
+    await landing.waitForURL(`${board.slack.url}/**`);
+    await enter(/^Allow/);
+    await landing.waitForURL(`${board.url}/**`);
+    await enter(/^Open Slack/);
+    await landing.getByRole('button', { name: /^Switchboard/ }).waitFor();
+    await landing.close();
+    await page.getByRole('button', { name: /^Switchboard/ }).waitFor();
+    await press('Escape');
   });
 
   it('goes to a channel by its name, and writes there', async () => {
@@ -48,8 +75,7 @@ import { DESK_MANIFEST } from './desk-manifest.js';
     await press('Tab', 'Enter');
     await slack.message('Hello, @bob').waitFor();
     expect(await slack.composer.inputValue()).toBe('');
-    await press('ArrowUp');
-    await press('Control+a');
+    await press('ArrowUp', 'Control+a');
     await type('Hello again');
     await press('Enter');
     await slack.message('Hello again').getByText('(edited)').waitFor();
@@ -90,26 +116,60 @@ import { DESK_MANIFEST } from './desk-manifest.js';
 
     await tabTo(/^Shortcuts$/);
     await press('Enter');
-    await slack.page.getByRole('menuitem', { name: 'Open the desk' }).waitFor();
+    await slack.page.locator('[role=menuitem]:focus', { hasText: 'Open the desk' }).waitFor();
     await press('Enter');
     await slack.modal.waitFor();
     await slack.page.waitForFunction(() => (globalThis as any).document.activeElement?.tagName === 'INPUT');
     await press('Enter');
     await slack.modal.getByText('Please complete this required field.').waitFor();
+    const onWrongField = () =>
+      slack.page.waitForFunction(
+        () => (globalThis as any).document.activeElement?.getAttribute('aria-invalid') === 'true',
+      );
+    await onWrongField();
+    desk.on('form', async (_ctx, { ack }) =>
+      ack({ response_action: 'errors', errors: { reason: 'Say it otherwise.' } }),
+    );
+    await type('Because');
+    await press('Enter');
+    await slack.modal.getByText('Say it otherwise.').waitFor();
+    await onWrongField();
     const sent = new Promise((resolve) =>
       desk.on('form', async (_ctx, { ack, view }) => {
         await ack();
         resolve(view.state.values.reason);
       }),
     );
-    await slack.page.waitForFunction(
-      () => (globalThis as any).document.activeElement?.getAttribute('aria-invalid') === 'true',
-    );
-    await type('Because');
+    await type(' so');
     await press('Enter');
     await slack.modal.waitFor({ state: 'detached' });
-    expect(await sent).toMatchObject({ text: { value: 'Because' } });
+    expect(await sent).toMatchObject({ text: { value: 'Because so' } });
   });
+
+  it(
+    'sets a storm off in the laboratory, and sees what it did',
+    async () => {
+      const { key } = await board.apiWith('send', 'read');
+      await board.slack.configure({ service: { url: board.url, key: key ?? '' } });
+      await press('Control+k');
+      await type('general');
+      await press('Enter');
+      await slack.page.getByRole('heading', { level: 1, name: 'general', exact: true }).waitFor();
+      await press('Control+.');
+      await slack.page.getByRole('tab', { name: 'Guide' }).waitFor();
+      await press('Shift+F6');
+      await tabTo(/^Start: A storm of 300/, 'Shift+Tab');
+      await press('Enter');
+      await slack.page.getByText('300 are accepted and stored').waitFor({ timeout: PATIENCE_MS / 2 });
+      await eventually(async () => {
+        await board.advance(1_000);
+        expect(await slack.message(/Storm: \d+ messages in one/).count()).toBe(1);
+      }, 60_000);
+      await press('Control+.');
+      await slack.page.getByRole('tab', { name: 'Guide' }).waitFor({ state: 'detached' });
+    },
+    PATIENCE_MS,
+  );
 
   it('searches, becomes somebody else, and goes to another workspace', async () => {
     await press('Control+g');
@@ -122,6 +182,7 @@ import { DESK_MANIFEST } from './desk-manifest.js';
     await tabTo(/You are/, 'Shift+Tab');
     await press('Enter');
     await slack.page.getByRole('menuitemradio', { name: /^Bob/ }).waitFor();
+    await slack.page.locator('[role=menuitemradio]:focus').waitFor();
     await press('ArrowDown', 'Enter');
     await slack.page.getByRole('button', { name: /^You are Bob Brook/ }).waitFor();
     await press('Control+k');

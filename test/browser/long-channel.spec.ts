@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
+import type { JsonObject } from '../../sandbox/json.js';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { hasChromium, SlackPage, TestBrowser } from './chromium.js';
@@ -10,15 +11,17 @@ import { hasChromium, SlackPage, TestBrowser } from './chromium.js';
 const MESSAGES = 5_000;
 const LONGEST_TASK_MS = 100;
 const SEARCH_MS = 200;
-/** Others use the machine too: the best of these counts. */
-const TRIES = 3;
+/** Others use the machine too: the median of these counts. */
+const TRIES = 5;
 const MOST_BYTES = 300_000;
 
 it('The page’s code and styles stay under 300 kB compressed', () => {
   const built = fileURLToPath(new URL('../../dist/page', import.meta.url));
-  const bytes = readdirSync(built).map((name) => brotliCompressSync(readFileSync(join(built, name))).length);
+  const bytes = readdirSync(built).map((name) => gzipSync(readFileSync(join(built, name))).length);
+  const all = bytes.reduce((sum, one) => sum + one, 0);
+  process.stdout.write(`the page with gzip: ${all} bytes\n`);
   expect(bytes.length).toBeGreaterThan(2);
-  expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(MOST_BYTES);
+  expect(all).toBeLessThan(MOST_BYTES);
 });
 
 (hasChromium ? describe : describe.skip)(`A channel of ${MESSAGES} messages`, () => {
@@ -29,17 +32,10 @@ it('The page’s code and styles stay under 300 kB compressed', () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ appUrl: 'http://127.0.0.1:1' });
     people = new SandboxClient(sandbox.url);
-    const { botToken } = await people.obtainTokens(['chat:write', 'chat:write.public']);
-    const post = async (index: number) => {
-      const text = `Node ${index} is full`;
-      await fetch(`${sandbox.url}/api/chat.postMessage`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${botToken}`, 'content-type': 'application/json; charset=utf-8' },
-        body: JSON.stringify({ channel: '#general', text, blocks: card(index, text) }),
-      });
-    };
-    for (let from = 0; from < MESSAGES; from += 50) {
-      await Promise.all(Array.from({ length: 50 }, (_, index) => post(from + index)));
+    await people.obtainTokens(['chat:write', 'chat:write.public']);
+    for (let from = 0; from < MESSAGES; from += 1_000) {
+      const messages = Array.from({ length: 1_000 }, (_, index) => card(from + index));
+      await people.fill('#general', messages);
     }
     browser = await TestBrowser.launch();
     slack = new SlackPage(await browser.open(`${sandbox.url}/?channel=general`));
@@ -59,12 +55,11 @@ it('The page’s code and styles stay under 300 kB compressed', () => {
 
   it(`has no task of more than ${LONGEST_TASK_MS} ms while it is scrolled from end to end`, async () => {
     const tries: { onClock: number; onProcessor: number }[] = [];
-    const best = () => Math.min(...tries.map(({ onProcessor }) => onProcessor));
-    while (tries.length === 0 || (tries.length < TRIES && best() > LONGEST_TASK_MS)) {
+    while (tries.length < 3) {
       tries.push(await browser.longestTask(slack.page, () => scrollThrough(slack.page)));
     }
     process.stdout.write(`longest tasks while scrolling, ms: ${JSON.stringify(tries)}\n`);
-    expect(best()).toBeLessThanOrEqual(LONGEST_TASK_MS);
+    expect(median(tries.map(({ onProcessor }) => onProcessor))).toBeLessThanOrEqual(LONGEST_TASK_MS);
     // Most of it is not in the document, and what is in sight is right.
     expect(await slack.messages.count()).toBeLessThan(150);
     await slack.page.locator('.message-list').evaluate((list: any) => (list.scrollTop = 0));
@@ -75,10 +70,9 @@ it('The page’s code and styles stay under 300 kB compressed', () => {
     const { page } = slack;
     await page.keyboard.press('Control+g');
     const took: number[] = [];
-    for (let tries = 0; tries < TRIES && !took.some((ms) => ms < SEARCH_MS); tries += 1) {
-      took.push(await searchTime(page, `node ${1234 + tries}`));
-    }
-    expect(Math.min(...took)).toBeLessThan(SEARCH_MS);
+    while (took.length < TRIES) took.push(await searchTime(page, `node ${1234 + took.length}`));
+    process.stdout.write(`searches, ms: ${took.map(Math.round).join(', ')}\n`);
+    expect(median(took)).toBeLessThan(SEARCH_MS);
     await page.keyboard.press('Enter');
     await slack.message(`Node ${1233 + took.length} is full`).waitFor();
   });
@@ -98,8 +92,11 @@ it('The page’s code and styles stay under 300 kB compressed', () => {
   });
 });
 
-function card(index: number, text: string): object[] {
-  return [
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+function card(index: number): { text: string; blocks: JsonObject[] } {
+  const text = `Node ${index} is full`;
+  const blocks = [
     {
       type: 'section',
       text: { type: 'mrkdwn', text: `:red_circle: *${text}*\n${'It is. '.repeat(index % 12)}` },
@@ -112,6 +109,7 @@ function card(index: number, text: string): object[] {
       ],
     },
   ];
+  return { text, blocks };
 }
 
 /** A fling all the way, then a stretch at a reader's pace. */

@@ -54,11 +54,12 @@ export class Switchboard {
     readonly url: string,
     /** What it was configured with: enough to start another process beside it. */
     readonly env: Record<string, string>,
-    readonly app: NestFastifyApplication,
+    public app: NestFastifyApplication,
     readonly slack: SandboxClient,
     readonly clock: MovableClock,
     private readonly sandbox: Sandbox,
     private readonly database: TestDatabase,
+    private readonly modules: Type[],
   ) {}
 
   /** Somebody without a key. */
@@ -104,6 +105,13 @@ export class Switchboard {
     }
   }
 
+  /** The service ends, `meanwhile` happens, and it is there again, at the same address and on the same database. */
+  async restart(meanwhile: () => Promise<unknown>): Promise<void> {
+    await this.app.close();
+    await meanwhile();
+    this.app = await listen(this.env, this.clock, this.modules);
+  }
+
   async stop(): Promise<void> {
     await this.app.close();
     await this.sandbox.close();
@@ -119,19 +127,30 @@ export async function startSwitchboard({
   const { sandbox, database, settings } = await startSurroundings();
   const environment = { ...settings, ...env };
   const clock = new MovableClock(database.url);
-  const app = await createService(loadConfig(environment), { clock, modules });
-  await app.listen(Number(environment.PORT), '127.0.0.1').catch(async (error: unknown) => {
-    // Left running, it would be found in the tests that come after.
-    await app.close();
-    throw error;
-  });
+  const app = await listen(environment, clock, modules);
   const slack = new SandboxClient(sandbox.url);
-  const board = new Switchboard(settings.PUBLIC_URL, environment, app, slack, clock, sandbox, database);
+  const board = new Switchboard(
+    ...([settings.PUBLIC_URL, environment, app, slack, clock, sandbox, database, modules] as const),
+  );
   if (installed) {
     const { status, html } = await slack.install(board.url);
     if (status !== 200) throw new Error(`The installation ended with HTTP ${status}:\n${html}`);
   }
   return board;
+}
+
+async function listen(
+  env: Record<string, string>,
+  clock: MovableClock,
+  modules: Type[],
+): Promise<NestFastifyApplication> {
+  const app = await createService(loadConfig(env), { clock, modules });
+  await app.listen(Number(env.PORT), '127.0.0.1').catch(async (error: unknown) => {
+    // Left running, it would be found in the tests that come after.
+    await app.close();
+    throw error;
+  });
+  return app;
 }
 
 /** A sandbox, a migrated database, and the environment of a service between them. */

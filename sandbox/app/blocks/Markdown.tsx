@@ -52,7 +52,7 @@ function Part({ part }: { part: MarkdownBlock }) {
     }
     case 'table':
       return (
-        <div class="table-frame" tabIndex={0} role="region" aria-label="Table">
+        <div class="table-frame" tabIndex={0} role="group" aria-label="Table">
           <table>
             <thead>
               <tr>

@@ -15,7 +15,7 @@ export function Table({ block }: { block: JsonObject }) {
     style: { textAlign: alignment(settings[column]?.align) },
   });
   return (
-    <div class="table-frame" tabIndex={0} role="region" aria-label="Table">
+    <div class="table-frame" tabIndex={0} role="group" aria-label="Table">
       <table>
         <thead>
           <tr>
@@ -57,7 +57,7 @@ export function DataTable({ block }: { block: JsonObject }) {
 
   return (
     <div class="data-table">
-      <div class="table-frame" tabIndex={0} role="region" aria-label={text(block.caption)}>
+      <div class="table-frame" tabIndex={0} role="group" aria-label={text(block.caption)}>
         <table>
           <caption>{text(block.caption)}</caption>
           <thead>

@@ -75,6 +75,8 @@ export function Composer({ channel, thread }: Props) {
       return;
     }
     write('');
+    // Who sent by the button writes on, as who pressed Enter does.
+    field.current?.focus();
     trouble.value = null;
     setBusy(command ? command[1] : '');
     const answer = command

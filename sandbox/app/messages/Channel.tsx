@@ -33,6 +33,7 @@ export function Channel({ channel }: { channel: ShownChannel }) {
         rows={rows}
         label={`Messages in ${titleOf(channel)}`}
         target={target && { key: target.ts, times: target.times }}
+        onTarget={() => (found.value = null)}
         onEnd={() => markRead(channel)}
         onKey={(event, row) => pressOn(event, row, channel.id)}
         before={

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownMessage } from '../../page/shown.js';
 import { actAloud } from '../state/control.js';
 import { channelOf, person } from '../state/store.js';
@@ -9,7 +9,8 @@ import { editing } from './actions.js';
 export function MessageEditor({ channel, message }: { channel: string; message: ShownMessage }) {
   const [typed, setTyped] = useState(() => asTyped(message.text));
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  // At once, so that no key goes elsewhere.
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.setSelectionRange(typed.length, typed.length);
   }, []);

@@ -9,6 +9,8 @@ interface Props {
   draw: (row: Row, focus: { tabIndex: number }) => JSX.Element;
   /** The key of a row to bring into sight, and how often that was asked. */
   target?: { key: string; times: number };
+  /** Called when it is. */
+  onTarget?: () => void;
   /** Called whenever the newest row is in sight. */
   onEnd?: () => void;
   /** What stands above all rows. */
@@ -28,7 +30,7 @@ const SETTLE_MS = 80;
  * A list of any length of which only what is in sight is in the document. It stays at its end while it is there; else
  * what is in sight keeps its place, whatever is added or grows above it. Arrow keys go from row to row.
  */
-export function MessageList({ rows, label, draw, target, onEnd, before, onKey }: Props) {
+export function MessageList({ rows, label, draw, target, onTarget, onEnd, before, onKey }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const heights = useRef(new Heights()).current;
   const state = useRef({ atEnd: true, top: 0, anchor: '', inset: 0, settled: 0 }).current;
@@ -123,9 +125,13 @@ export function MessageList({ rows, label, draw, target, onEnd, before, onKey }:
     );
   };
 
+  // In a channel that was only just gone to, the row comes later than the wish to see it.
+  const isThere = target !== undefined && heights.indexOf(target.key) >= 0;
   useLayoutEffect(() => {
-    if (target) bring(target.key, true);
-  }, [target?.key, target?.times]);
+    if (!target || !isThere) return;
+    bring(target.key, true);
+    onTarget?.();
+  }, [target?.key, target?.times, isThere]);
 
   const press = (event: KeyboardEvent) => {
     const key = (event.target as HTMLElement).dataset.row;

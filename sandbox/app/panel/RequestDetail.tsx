@@ -46,7 +46,7 @@ export function RequestDetail({ seq }: { seq: number }) {
 function Body({ name, source }: { name: string; source: string }) {
   return (
     <>
-      <h4>{name}</h4>
+      <h3>{name}</h3>
       {source === '' ? <p class="soft">empty</p> : <pre tabIndex={0}>{readable(source)}</pre>}
     </>
   );

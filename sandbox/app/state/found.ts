@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { go } from './place.js';
 
-/** A message that somebody wants to see, and how often they asked. */
+/** A message that somebody wants to see, until they do; and how often they asked. */
 export const found = signal<{ channel: string; ts: string; times: number } | null>(null);
 
 /** Goes to a message: in its channel, a reply in its thread beside it. */

@@ -31,6 +31,15 @@ const DRAWN: Record<string, () => ComponentChildren> = {
   heavy_check_mark: () => tile('#7d8388', 'M4.5 8.3l2.4 2.4 4.6-5'),
   x: () => <path d="M3 3l10 10M13 3L3 13" stroke="#dd2e44" stroke-width="3" stroke-linecap="round" />,
   information_source: () => tile('#3b88c3', 'M8 7.5v4M8 4.5v.1'),
+  cyclone: () => (
+    <path
+      d="M8 8.4a.9.9 0 1 1 .9-1c0 1.600-1.300 2.800-2.900 2.800S3 8.900 3 7.200 5 3.500 8 3.500s5.200 2.200 5.200 5-2.500 5-6.200 5"
+      fill="none"
+      stroke="#3b88c3"
+      stroke-width="1.7"
+      stroke-linecap="round"
+    />
+  ),
   warning: () => (
     <>
       <path d="M8 1.2L15.3 14H.7z" fill="#ffcc4d" />

@@ -5,7 +5,7 @@ export const MORE_EMOJI: Readonly<Record<string, string>> = {
   clap: '👏', pray: '🙏', muscle: '💪', point_up: '☝️', point_right: '👉', raised_hands: '🙌', facepalm: '🤦',
   shrug: '🤷', star: '⭐', sparkles: '✨', bulb: '💡', boom: '💥', ghost: '👻', robot_face: '🤖', hundred: '💯',
   100: '💯', coffee: '☕', pizza: '🍕', cake: '🍰', beers: '🍻', palm_tree: '🌴', sunny: '☀️', umbrella: '☔',
-  snowflake: '❄️', rainbow: '🌈', house: '🏠', office: '🏢', car: '🚗', airplane: '✈️', ship: '🚢', phone: '☎️',
+  snowflake: '❄️', cyclone: '🌀', rainbow: '🌈', house: '🏠', office: '🏢', car: '🚗', airplane: '✈️', ship: '🚢', phone: '☎️',
   email: '📧', link: '🔗', pushpin: '📌', paperclip: '📎', clipboard: '📋', bar_chart: '📊',
   chart_with_downwards_trend: '📉', computer: '💻', floppy_disk: '💾', battery: '🔋', electric_plug: '🔌',
   unlock: '🔓', construction: '🚧', stop_sign: '🛑', heavy_plus_sign: '➕', arrow_up: '⬆️', arrow_down: '⬇️',
