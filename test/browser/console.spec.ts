@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually } from '../harness/eventually.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
-import { TestBrowser, hasChromium, violations } from './chromium.js';
+import { TestBrowser, hasChromium } from './chromium.js';
+import { violations } from './looks.js';
 
 /** Where pictures of the pages go, to be looked at; none where it is not set. */
 const PICTURES = process.env.BROWSER_PICTURES;
