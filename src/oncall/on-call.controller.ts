@@ -48,11 +48,11 @@ class OverrideDto {
   @Matches(USER, { message: 'user must be the id of a person, such as U0123456789' })
   user: string;
 
-  @ApiProperty({ example: '2026-11-24T08:00:00Z' })
+  @ApiProperty({ example: '2030-11-24T08:00:00Z' })
   @IsTime()
   from: string;
 
-  @ApiProperty({ example: '2026-11-24T18:00:00Z' })
+  @ApiProperty({ example: '2030-11-24T18:00:00Z' })
   @IsTime()
   to: string;
 }

@@ -35,11 +35,11 @@ export class ReportDto {
   @IsIn(COVERS, { message: COVERS_MESSAGE })
   covers?: Covers;
 
-  @ApiPropertyOptional({ example: '#ops', description: 'Or `to`' })
+  @ApiPropertyOptional({ example: '#ops', description: 'This, or `to`' })
   @IsChannelIfGiven()
   channel?: string;
 
-  @ApiPropertyOptional({ example: 'ann@example.com', description: 'A person, by Slack id or e-mail address' })
+  @ApiPropertyOptional({ description: 'Or a person, by Slack id or e-mail address' })
   @IsOptional()
   @IsPerson()
   to?: string;

@@ -48,7 +48,8 @@ export async function describedOperations(api: Api): Promise<Operation[]> {
       .filter(([, { security = [] }]) => security.length > 0)
       .map(([method, described]) => operationOf(schemas, path, method.toUpperCase(), described)),
   );
-  return found.sort((a, b) => rank(a) - rank(b));
+  // What is in something goes before what it is in.
+  return found.sort((a, b) => rank(a) - rank(b) || b.inPath.length - a.inPath.length);
 }
 
 const rank = ({ method, inPath }: Operation) =>

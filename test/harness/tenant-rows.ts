@@ -22,7 +22,9 @@ export async function settledRowsOf(board: Switchboard, workspaceId: string): Pr
     const before = rows;
     rows = await rowsOf(board, workspaceId);
     expect(rows).toEqual(before);
-    expect(rows.filter((row) => /"state": "(queued|ready|running|held|unknown)"/.test(row))).toEqual([]);
+    expect(rows.filter((row) => /"state": "(queued|ready|running|held|unknown|waiting)"/.test(row))).toEqual(
+      [],
+    );
   });
   return rows;
 }
