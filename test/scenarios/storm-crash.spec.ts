@@ -58,7 +58,7 @@ describe('A storm whose worker is killed', () => {
       worker = await start('worker', { PORT: '0' });
     }
     await new MovableClock(database.url).advance(GRACE_MS);
-    await eventually(async () => expect(new Set(await named())).toEqual(new Set(titles)), 30_000);
+    await eventually(async () => expect(new Set(await named())).toEqual(new Set(titles)), 60_000);
     expect(await named()).toHaveLength(COUNT);
     expect(await worker.stop()).toMatchObject({ code: 0 });
     expect(await web.stop()).toMatchObject({ code: 0 });
