@@ -72,14 +72,18 @@ export class LaneOwner {
   ): Promise<void> {
     const { paces, holds } = await this.rows.pacesOf(workspaceIds);
     const now = clock.now();
+    const resting = new Map<string, { channel: string; openAt: number }[]>();
+    for (const { workspaceId, channel, restMs } of lanes) {
+      if (restMs <= 0) continue;
+      const others = resting.get(workspaceId) ?? [];
+      others.push({ channel, openAt: now + restMs });
+      resting.set(workspaceId, others);
+    }
     for (const { workspaceId, limits, posts } of paces) {
       const pace = schedule.paceOf(workspaceId);
       if (limits !== null) pace.limits = limits;
-      const channels = lanes
-        .filter((lane) => lane.workspaceId === workspaceId && lane.restMs > 0)
-        .map(({ channel, restMs }) => ({ channel, openAt: now + restMs }));
       pace.remember(
-        channels,
+        resting.get(workspaceId) ?? [],
         posts.map((ago) => now - ago).sort((a, b) => a - b),
       );
     }

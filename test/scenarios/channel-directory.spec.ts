@@ -1,5 +1,6 @@
 import type { Api } from '../harness/api.js';
 import { eventually } from '../harness/eventually.js';
+import { failureOf } from '../harness/failed-delivery.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 
 describe('The channel directory', () => {
@@ -24,15 +25,6 @@ describe('The channel directory', () => {
     (await board.slack.log({ kind: 'api', name: 'conversations.list' })).filter(
       ({ request }) => !String(request).includes('exclude_archived'),
     );
-  const failureOf = async (id: string): Promise<string> => {
-    let error = '';
-    await eventually(async () => {
-      const [delivery] = (await api.get(`/v1/notifications/${id}`)).body.deliveries;
-      expect(delivery.state).toBe('failed');
-      ({ error } = delivery);
-    });
-    return error;
-  };
 
   it('lists once, then hears of what is new, renamed, archived, opened and deleted', async () => {
     await send('One', '#ops');
@@ -59,7 +51,7 @@ describe('The channel directory', () => {
   it('sees a private channel from the bot’s invitation to its removal', async () => {
     await api.put('/v1/routes', { routes: [], fallback: { channel: '#secret' } });
     const before = await send('Before', '#secret');
-    expect(await failureOf(before.body.id)).toContain('no channel #secret that the bot can see');
+    expect(await failureOf(api, before.body.id)).toContain('no channel #secret that the bot can see');
     await board.slack.invite('#secret');
     await eventually(async () => expect(await board.query('SELECT 1 FROM channel_listing')).toEqual([]));
     await send('Within', '#secret');

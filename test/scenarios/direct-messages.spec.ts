@@ -1,5 +1,5 @@
 import { expectDirect } from '../harness/direct-message.js';
-import { eventually } from '../harness/eventually.js';
+import { failureOf } from '../harness/failed-delivery.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
 import { Installations } from '../../src/installation/index.js';
 
@@ -8,17 +8,6 @@ const ANN = 'U0ANN00001';
 describe('A person is a destination too', () => {
   let board: Switchboard;
   afterEach(() => board.stop());
-
-  const failureOf = async (id: string): Promise<string> => {
-    const api = await board.apiWith('read');
-    let error = '';
-    await eventually(async () => {
-      const [delivery] = (await api.get(`/v1/notifications/${id}`)).body.deliveries;
-      expect(delivery.state).toBe('failed');
-      ({ error } = delivery);
-    });
-    return error;
-  };
 
   describe('in a workspace', () => {
     beforeEach(async () => (board = await startSwitchboard()));
@@ -51,9 +40,11 @@ describe('A person is a destination too', () => {
     it('and one that there isn’t fails in words', async () => {
       const api = await board.apiWith('send');
       const { body } = await api.post('/v1/notifications', { title: 'x', to: 'nobody@acme.example' });
-      expect(await failureOf(body.id)).toContain('nobody in this workspace has the e-mail address');
+      expect(await failureOf(await board.apiWith('read'), body.id)).toContain(
+        'nobody in this workspace has the e-mail address',
+      );
       const stranger = await api.post('/v1/notifications', { title: 'x', to: 'U0NOBODY01' });
-      expect(await failureOf(stranger.body.id)).toBe('user_not_found');
+      expect(await failureOf(await board.apiWith('read'), stranger.body.id)).toBe('user_not_found');
     });
   });
 
@@ -70,6 +61,8 @@ describe('A person is a destination too', () => {
     await api.post('/v1/notifications', { ...alert, status: 'resolved' });
     await board.slack.expectEdit(card, { text: 'Resolved' });
     const { body } = await api.post('/v1/notifications', { title: 'x', to: 'ann@acme.example' });
-    expect(await failureOf(body.id)).toContain('needs the scope users:read.email');
+    expect(await failureOf(await board.apiWith('read'), body.id)).toContain(
+      'needs the scope users:read.email',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { Installations } from '../../src/installation/index.js';
 import type { Api } from '../harness/api.js';
-import { eventually } from '../harness/eventually.js';
+import { failureOf } from '../harness/failed-delivery.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
 
 describe('A public channel that the bot isn’t in', () => {
@@ -20,19 +20,10 @@ describe('A public channel that the bot isn’t in', () => {
     await board.app.get(Installations).install({ team, bot: { token, userId, id: 'B1', scopes } });
   };
   const send = (title: string, channel: string) => api.post('/v1/notifications', { title, channel });
-  const failureOf = async (id: string): Promise<string> => {
-    let error = '';
-    await eventually(async () => {
-      const [delivery] = (await api.get(`/v1/notifications/${id}`)).body.deliveries;
-      expect(delivery.state).toBe('failed');
-      ({ error } = delivery);
-    });
-    return error;
-  };
 
   it('is entered before the bot gives up, if it may', async () => {
     const refused = await send('Outside', 'C0OPS00001');
-    expect(await failureOf(refused.body.id)).toContain(
+    expect(await failureOf(api, refused.body.id)).toContain(
       'joins none without the scope channels:join; invite it',
     );
     await grant('channels:join');

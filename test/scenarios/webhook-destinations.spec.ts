@@ -1,25 +1,15 @@
 import { eventually } from '../harness/eventually.js';
 import type { Api } from '../harness/api.js';
-import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
+import { type PartnerWebhook, startWithPartner } from '../harness/partner-webhook.js';
+import type { Switchboard } from '../harness/switchboard.js';
 
 describe('A Slack incoming webhook is a destination', () => {
   let board: Switchboard;
   let api: Api;
-  let url: string;
-  beforeEach(async () => {
-    board = await startSwitchboard();
-    api = await board.apiWith('send', 'read', 'manage');
-    const granted = await board.slack.obtainTokens(['incoming-webhook'], [], 'ann', 'C0INCIDENT');
-    url = granted.webhookUrl ?? '';
-    await api.post('/v1/destinations', { name: 'partner', webhook: url });
-  });
+  let route: PartnerWebhook['route'];
+  beforeEach(async () => ({ board, api, route } = await startWithPartner()));
   afterEach(() => board.stop());
 
-  const route = (target: object = {}) =>
-    api.put('/v1/routes', {
-      routes: [{ name: 'all', to: [{ webhook: 'partner', ...target }] }],
-      fallback: { channel: '#general' },
-    });
   const deliveriesOf = async (id: string) => (await api.get(`/v1/notifications/${id}`)).body.deliveries;
   const webhookRequests = () => board.slack.log({ kind: 'webhook' });
 

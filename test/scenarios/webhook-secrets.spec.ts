@@ -3,31 +3,17 @@ import { DataKeys } from '../../src/installation/index.js';
 import { loadConfig } from '../../src/platform/config/config.js';
 import { createService } from '../../src/service.js';
 import type { Api } from '../harness/api.js';
-import {
-  type Switchboard,
-  TEST_ENCRYPTION_KEYS,
-  WORKSPACE,
-  startSwitchboard,
-} from '../harness/switchboard.js';
+import { type PartnerWebhook, startWithPartner } from '../harness/partner-webhook.js';
+import { type Switchboard, TEST_ENCRYPTION_KEYS, WORKSPACE } from '../harness/switchboard.js';
 
 describe('A Slack incoming webhook is a secret', () => {
   let board: Switchboard;
   let api: Api;
   let url: string;
-  beforeEach(async () => {
-    board = await startSwitchboard();
-    api = await board.apiWith('send', 'read', 'manage');
-    const granted = await board.slack.obtainTokens(['incoming-webhook'], [], 'ann', 'C0INCIDENT');
-    url = granted.webhookUrl ?? '';
-    await api.post('/v1/destinations', { name: 'partner', webhook: url });
-  });
+  let route: PartnerWebhook['route'];
+  beforeEach(async () => ({ board, api, url, route } = await startWithPartner()));
   afterEach(() => board.stop());
 
-  const route = (target: object = {}) =>
-    api.put('/v1/routes', {
-      routes: [{ name: 'all', to: [{ webhook: 'partner', ...target }] }],
-      fallback: { channel: '#general' },
-    });
   it('whose data key is wrapped anew with the others', async () => {
     const next = `next:${Buffer.alloc(32, 9).toString('base64')}`;
     const env = (keys: string) => ({ ...board.env, PORT: '0', ROLE: 'web', ENCRYPTION_KEYS: keys });
