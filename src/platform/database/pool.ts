@@ -1,6 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { DeadlineError, within } from '../deadline.js';
+import { sqlStateOf } from './sql-state.js';
+
+/** Of a statement that takes longer than its `statement_timeout`. */
+const QUERY_CANCELED = '57014';
 
 /** TypeORM's pool: what runs hundreds of times a second is spared its query runners. */
 const poolOf = (dataSource: DataSource) => (dataSource.driver as unknown as { master: Pool }).master;
@@ -24,6 +28,9 @@ export async function withConnection<T>(
     return await within(until - performance.now(), work(client));
   } catch (error) {
     broken = error as Error;
+    // It keeps the same time, and may be the first to look at it.
+    if (sqlStateOf(error) === QUERY_CANCELED)
+      throw new DeadlineError(`PostgreSQL gave it up: ${broken.message}`, { cause: error });
     throw error;
   } finally {
     client.off('error', ignore);
