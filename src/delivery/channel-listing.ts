@@ -42,8 +42,9 @@ export class ChannelListing {
     if (known !== undefined) return known;
     const listedAt = await this.directory.listedAt(ctx);
     const now = await databaseNow(this.dataSource.manager);
-    if (listedAt !== undefined && now.getTime() - listedAt.getTime() < LIST_AGAIN_AFTER_MS) return undefined;
-    await this.listOnce(slack, now);
+    const isFresh = listedAt !== undefined && now.getTime() - listedAt.getTime() < LIST_AGAIN_AFTER_MS;
+    if (!isFresh) await this.listOnce(slack, now);
+    // Also where it is fresh: another lane's listing may have ended between the two questions above.
     return this.directory.idOf(ctx, name);
   }
 

@@ -19,7 +19,7 @@ describe('What is over leaves', () => {
   const send = async (title: string, more: object) =>
     (await api.post('/v1/notifications', { title, ...more })).body;
   const becomes = (id: string, state: string) =>
-    eventually(async () => expect((await api.get(`/v1/deliveries/${id}`)).body.state).toBe(state));
+    eventually(async () => expect((await api.get(`/v1/deliveries/${id}`)).body).toMatchObject({ state }));
   /** But for what the installer is told of the channel that is gone. */
   const after = async (days: number) => {
     await board.advance(days * DAY_MS);
