@@ -16,12 +16,16 @@ if (!benchmarks.includes(name)) {
 ensureInstalled();
 ensureBuilt();
 process.setSourceMapsEnabled(true);
+const { stopPrograms } = await import(new URL('../dist/bench/harness/program.js', import.meta.url).href);
 const { runBench } = await import(new URL(`../dist/bench/${name}/main.js`, import.meta.url).href);
 try {
   await runBench(args);
 } catch (error) {
   console.error(error.constructor.name === 'UsageError' ? error.message : error);
   process.exitCode = 1;
+} finally {
+  // A program that is left over would keep this one from ending.
+  await stopPrograms();
 }
 
 function mainOf(folder) {

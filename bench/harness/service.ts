@@ -36,7 +36,7 @@ export function startService(
   env: Record<string, string>,
   nodeArgs: string[] = [],
 ): Program {
-  return Program.start(file, { ...env, ROLE: role }, ['--max-semi-space-size=32', ...nodeArgs]);
+  return Program.start(file, { ...env, ROLE: role }, ['--max-semi-space-size=64', ...nodeArgs]);
 }
 
 /** Once it listens. */

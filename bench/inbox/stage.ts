@@ -5,7 +5,7 @@ import { DEMO_WORKSPACE_ID } from '../../sandbox/demo.js';
 import { Installations } from '../../src/installation/index.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { BenchPostgres } from '../harness/postgres.js';
-import { Program } from '../harness/program.js';
+import { Program, stopPrograms } from '../harness/program.js';
 import { type Role, type Served, inService, served, serviceEnv, startService } from '../harness/service.js';
 import { EFFECTS } from './handlers.js';
 import { FreshRequests } from './payloads.js';
@@ -48,6 +48,7 @@ export class Stage {
   }
 
   async strike(): Promise<void> {
+    await stopPrograms();
     await this.postgres.stop();
     await rm(this.folder, { recursive: true, force: true });
   }

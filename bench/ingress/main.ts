@@ -4,6 +4,7 @@ import { Program } from '../harness/program.js';
 import { type Replayed, replay } from '../harness/replay.js';
 import { progress, rounded } from '../harness/report.js';
 import { inTurn, median } from '../harness/rounds.js';
+import { cpuMs } from '../harness/cpu.js';
 import { rssMb } from '../harness/rss.js';
 import { hasWrk, wrk } from '../harness/wrk.js';
 import { type Served, served } from '../harness/service.js';
@@ -12,7 +13,11 @@ import { Judge } from './judge.js';
 import { type Findings, showIngress } from './show.js';
 import { workOff } from './work-off.js';
 
-const CONNECTIONS = 64;
+/**
+ * Enough to keep every contestant busy. Who answers only when the disk has answered holds as many requests as come in
+ * meanwhile; with fewer connections than that its rate would be the connections' number by the disk's delay.
+ */
+const CONNECTIONS = 256;
 /** Paced: more than are ever busy at 70 %, and in the flood more than the service takes at once. */
 const STEADY_CONNECTIONS = 256;
 const FLOOD_CONNECTIONS = 1_500;
@@ -40,16 +45,18 @@ export async function runBench(args: string[]): Promise<void> {
       return async () => {
         const requests = await stage.requests.events(Math.ceil(ready * seconds));
         const job = { ...requests, url: server.url, connections: CONNECTIONS, seconds };
+        const before = await cpuMs(server.program.pid);
         const told = hasWrk
           ? await wrk(server.url, requests, CONNECTIONS, seconds)
           : await replay(replayer, job);
+        const cpuUs = (((await cpuMs(server.program.pid)) - before) / told.accepted) * 1_000;
         // Who stores nothing doesn't know an event again.
         if (told.sent > requests.count && server === servers.switchboard)
           throw new Error(`${requests.count} requests were too few for ${seconds} s`);
         if (told.refused + told.broken > 0) throw new Error(`Not all were accepted: ${JSON.stringify(told)}`);
         if (server === servers.switchboard) await judge.accepted(told);
         ready = Math.max(ready, rate(told) * RESERVE);
-        return { ...told, rssMb: await rssMb(server.program.pid) };
+        return { ...told, rssMb: await rssMb(server.program.pid), cpuUs };
       };
     };
     const contestants = {

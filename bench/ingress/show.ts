@@ -3,7 +3,12 @@ import { formatTable, report, rounded } from '../harness/report.js';
 import { median } from '../harness/rounds.js';
 import type { WorkedOff } from './work-off.js';
 
-type Round = Replayed & { rssMb: number };
+interface Round extends Replayed {
+  rssMb: number;
+  /** Of processor time for each event, of the server's process alone, in µs. */
+  cpuUs: number;
+}
+
 type Contestant = 'switchboard' | 'bolt' | 'bare' | 'generator';
 
 export interface Findings {
@@ -27,6 +32,7 @@ const LABELS: Record<Contestant, string> = {
 export function showIngress({ results, handled, steady, flooded, afterMb }: Findings): void {
   const of = (name: Contestant, pick: (round: Round) => number) => median(results[name].map(pick));
   const rate = (name: Contestant) => of(name, ({ accepted, seconds }) => accepted / seconds);
+  const cpu = (name: Contestant) => of(name, ({ cpuUs }) => cpuUs);
   const medians = (Object.keys(LABELS) as Contestant[]).map((name) => [
     LABELS[name],
     rounded(rate(name)),
@@ -39,6 +45,7 @@ export function showIngress({ results, handled, steady, flooded, afterMb }: Find
       1,
     ),
     rounded(of(name, ({ rssMb }) => rssMb)),
+    rounded(cpu(name)),
     rounded(rate(name) / rate('bolt'), 2),
     rounded(rate(name) / rate('bare'), 2),
   ]);
@@ -52,7 +59,7 @@ export function showIngress({ results, handled, steady, flooded, afterMb }: Find
     rounded(told.maxMs),
   ]); // prettier-ignore
   const tables = [
-    formatTable(['medians', 'events/s', 'p50 ms', 'p99 ms', 'RSS MB', 'of Bolt', 'of bare'], medians),
+    formatTable(['medians', 'events/s', 'p50 ms', 'p99 ms', 'RSS MB', 'CPU µs', 'of Bolt', 'of bare'], medians),
     formatTable(
       ['one worker', 'events', 'events/s', 'of Bolt', 'RSS MB'],
       [
@@ -71,6 +78,9 @@ export function showIngress({ results, handled, steady, flooded, afterMb }: Find
     events_per_s: rounded(rate('switchboard')),
     vs_bolt: rounded(rate('switchboard') / rate('bolt'), 2),
     vs_bare: rounded(rate('switchboard') / rate('bare'), 2),
+    cpu_us: rounded(cpu('switchboard')),
+    bolt_cpu_us: rounded(cpu('bolt')),
+    bare_cpu_us: rounded(cpu('bare')),
     generator_vs_bare: rounded(rate('generator') / rate('bare'), 2),
     p50_ms: rounded(steady.p50Ms, 1),
     p99_ms: rounded(steady.p99Ms, 1),

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { readNumbers } from '../harness/options.js';
 import { BenchPostgres } from '../harness/postgres.js';
+import { stopPrograms } from '../harness/program.js';
 import { formatTable, progress, report, rounded } from '../harness/report.js';
 import { serviceEnv, startService } from '../harness/service.js';
 
@@ -44,6 +45,7 @@ export async function runBench(args: string[]): Promise<void> {
     );
     report(table, figures);
   } finally {
+    await stopPrograms();
     await postgres.stop();
   }
 }
