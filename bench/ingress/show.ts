@@ -59,7 +59,10 @@ export function showIngress({ results, handled, steady, flooded, afterMb }: Find
     rounded(told.maxMs),
   ]); // prettier-ignore
   const tables = [
-    formatTable(['medians', 'events/s', 'p50 ms', 'p99 ms', 'RSS MB', 'CPU µs', 'of Bolt', 'of bare'], medians),
+    formatTable(
+      ['medians', 'events/s', 'p50 ms', 'p99 ms', 'RSS MB', 'CPU µs', 'of Bolt', 'of bare'],
+      medians,
+    ),
     formatTable(
       ['one worker', 'events', 'events/s', 'of Bolt', 'RSS MB'],
       [
