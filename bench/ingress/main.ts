@@ -87,10 +87,12 @@ export async function runBench(args: string[]): Promise<void> {
       await judge.accepted(told);
       return told;
     };
+    const steady: Replayed[] = [];
+    while (steady.length < rounds) steady.push(await pace(0.7));
     const findings: Findings = {
       results,
       handled,
-      steady: await pace(0.7),
+      steady: steady.sort((a, b) => a.p99Ms - b.p99Ms)[Math.floor(rounds / 2)],
       flooded: await pace(3),
       afterMb: await rssMb(servers.switchboard.program.pid),
     };

@@ -14,7 +14,7 @@ type Contestant = 'switchboard' | 'bolt' | 'bare' | 'generator';
 export interface Findings {
   results: Record<Contestant, Round[]>;
   handled: WorkedOff;
-  /** At 70 % of the most. */
+  /** At 70 % of the most: the round whose p99 is the median. */
   steady: Replayed;
   /** At 300 %. */
   flooded: Replayed;
