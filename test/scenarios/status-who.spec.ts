@@ -72,4 +72,10 @@ describe('Who may ask with /status', () => {
     expect(said).not.toContain('up');
     expect(target.asked).toHaveLength(before);
   });
+
+  it('and of what may not be asked it says so', async () => {
+    await board.query(`UPDATE service SET url = 'http://10.0.0.1/' WHERE name = 'payments'`);
+    const text = textOf(await board.slack.command('/status payments'));
+    expect(text).toContain('⚪ *payments*: not checked (leads to an address that is private');
+  });
 });

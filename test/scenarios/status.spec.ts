@@ -98,11 +98,4 @@ describe('/status', () => {
     expect(text).toContain('1 acknowledged');
     expect(text).not.toContain('firing');
   });
-
-  it('says of what may not be asked that it was not', async () => {
-    await board.query(`UPDATE service SET url = 'http://10.0.0.1/' WHERE name = 'payments'`);
-    expect(await typed('payments')).toContain(
-      '⚪ *payments*: not checked (leads to an address that is private',
-    );
-  });
 });
