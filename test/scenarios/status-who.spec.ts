@@ -2,6 +2,7 @@ import { ApiKeys, type Scope } from '../../src/installation/index.js';
 import { People } from '../../src/slack/index.js';
 import { Api } from '../harness/api.js';
 import { expectDirect } from '../harness/direct-message.js';
+import { eventually } from '../harness/eventually.js';
 import { FORM, sendAsSlack } from '../harness/slack-request.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
 import { type TargetServer, startTarget } from '../harness/target-server.js';
@@ -41,9 +42,13 @@ describe('Who may ask with /status', () => {
   it('people of an organisation, of the workspace in which they ask', async () => {
     await board.slack.install(board.url, { workspace: INITECH, user: 'milton' });
     await board.slack.in(INITECH).teamAccess([LABS], true);
-    await board.slack.in(LABS).command('/status', { user: 'samira' });
+    await eventually(async () =>
+      expect(await board.query('SELECT FROM workspace WHERE id = $1', [LABS])).toHaveLength(1),
+    );
     const labs = board.slack.in(LABS);
-    await labs.expectMessage('#general', { text: 'No service is looked at here yet' });
+    expect(textOf(await labs.command('/status', { user: 'samira' }))).toContain(
+      'No service is looked at here',
+    );
     await add(LABS, 'lasers');
     const text = textOf(await labs.command('/status', { user: 'samira' }));
     expect(text).toContain('*lasers*: up');
