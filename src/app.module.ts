@@ -14,6 +14,7 @@ import { type Clock, SystemClock } from './platform/clock.js';
 import type { Config } from './platform/config/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { SchedulingModule } from './scheduling/index.js';
+import { ServicesModule } from './services/index.js';
 import { SlackModule } from './slack/index.js';
 
 /** What tests and benchmarks put in the place of the real thing, or add to it. */
@@ -48,6 +49,7 @@ export class AppModule {
         AlertsModule.register(config),
         ConsoleModule.register(config),
         SchedulingModule.register(config),
+        ServicesModule.register(config),
         ChatopsModule,
         ...modules,
       ],

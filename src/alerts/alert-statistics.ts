@@ -33,6 +33,10 @@ export interface OpenAlert {
   firedAt: Date | null;
 }
 
+export interface OpenCount extends AlertCount {
+  state: 'firing' | 'acknowledged';
+}
+
 const SERVICE = `coalesce(body->'labels'->>'service', source)`;
 const FIRED = `FROM alert WHERE workspace_id = $1 AND fired_at >= $2 AND fired_at < $3`;
 const median = (until: string) =>
@@ -89,5 +93,24 @@ export class AlertStatistics {
       [workspaceId, most],
     );
     return { ...counted, alerts };
+  }
+
+  /** What is not resolved now, counted. */
+  async openByService({ workspaceId }: WorkspaceContext): Promise<OpenCount[]> {
+    return this.dataSource.query(
+      `SELECT ${SERVICE} AS service, severity, state, count(*)::int AS count FROM alert
+       WHERE workspace_id = $1 AND state IN ('firing', 'acknowledged') GROUP BY 1, 2, 3`,
+      [workspaceId],
+    );
+  }
+
+  /** Of some services, as they are spelt in `openByService`: the severest and oldest first. */
+  async openOf({ workspaceId }: WorkspaceContext, services: string[], most: number): Promise<OpenAlert[]> {
+    return this.dataSource.query(
+      `SELECT title, severity, state, fired_at AS "firedAt" FROM alert
+       WHERE workspace_id = $1 AND state IN ('firing', 'acknowledged') AND ${SERVICE} = ANY ($2)
+       ORDER BY array_position(ARRAY['critical', 'error', 'warning', 'info'], severity), fired_at LIMIT $3`,
+      [workspaceId, services, most],
+    );
   }
 }

@@ -1,3 +1,9 @@
-export { type AlertCount, AlertStatistics, type AlertFigures, type OpenAlert } from './alert-statistics.js';
+export {
+  type AlertCount,
+  AlertStatistics,
+  type AlertFigures,
+  type OpenAlert,
+  type OpenCount,
+} from './alert-statistics.js';
 export { AlertsModule } from './alerts.module.js';
 export { Alerts } from './alerts.service.js';

@@ -1,1 +1,2 @@
 export { ChatopsModule } from './chatops.module.js';
+export { StatusTiming } from './status-timing.js';

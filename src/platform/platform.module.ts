@@ -15,6 +15,7 @@ import { Log, createLog } from './logging/log.js';
 import { Transactions } from './database/transactions.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
+import { Outbound } from './outbound/outbound.js';
 import { QueueModule } from './queue/queue.module.js';
 
 /** The technical ground, for every module: it knows no Slack and no feature. */
@@ -25,6 +26,7 @@ export class PlatformModule {
       { provide: Config, useValue: config },
       { provide: Clock, useValue: clock },
       { provide: Log, useFactory: () => createLog(config.logLevel) },
+      { provide: Outbound, useFactory: () => new Outbound(config.outboundAllow) },
       { provide: Envelope, useFactory: () => new Envelope(parseKeyring(config.encryptionKeys ?? '')) },
     ];
     const shared = [ChangeFeed, Idempotency, Metrics, Transactions];

@@ -87,8 +87,9 @@ describe('Two workspaces', () => {
       await api.post('/v1/reports', { name: `${word}-secret-report`, schedule: 'weekdays 08:00', zone: 'Europe/Berlin', channel: '#general' }), // prettier-ignore
       await api.post('/v1/oncall', { name: `${word}-rotation`, people: [`U${team}`], every: 'week', hand_over_at: '09:00', zone: 'Europe/Berlin', starts_on: '2026-11-23' }), // prettier-ignore
       await api.post(`/v1/oncall/${word}-rotation/overrides`, { user: `U${team}`, from: '2030-11-24T08:00:00Z', to: '2030-11-24T18:00:00Z' }), // prettier-ignore
+      await api.post('/v1/services', { name: `${word}-service`, url: `https://${word}-secret.invalid/health`, alerts: [`${word}-secret-alerts`] }), // prettier-ignore
     ];
-    expect(made.map(({ status }) => status)).toEqual([201, 200, 200, 202, 202, 201, 201, 201]);
+    expect(made.map(({ status }) => status)).toEqual([201, 200, 200, 202, 202, 201, 201, 201, 201]);
     const named = { team_id: team, context_team_id: team };
     const authorizations = [{ enterprise_id: null, team_id: team, user_id: 'U1', is_bot: true, is_enterprise_install: false }]; // prettier-ignore
     const event = {

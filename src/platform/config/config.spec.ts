@@ -118,6 +118,18 @@ describe('the configuration', () => {
     expect(problemsOf(rest)).toEqual([expect.stringContaining('ENCRYPTION_KEYS is required')]);
   });
 
+  it('lets outgoing calls reach nothing private, but what the operator names', () => {
+    expect(loadConfig(complete).outboundAllow).toEqual({ hosts: [], ranges: [] });
+    const { outboundAllow } = loadConfig({ ...complete, OUTBOUND_ALLOW: 'health.internal, 10.0.0.0/8' });
+    expect(outboundAllow).toEqual({
+      hosts: ['health.internal'],
+      ranges: [{ bytes: [10, 0, 0, 0], bits: 8 }],
+    });
+    expect(problemsOf({ ...complete, OUTBOUND_ALLOW: '10.0.0.0/33' })).toEqual([
+      expect.stringContaining('OUTBOUND_ALLOW must be hosts and CIDR ranges'),
+    ]);
+  });
+
   it('never repeats a value: what is malformed may be a secret in the wrong place', () => {
     const secret = 'hunter2-hunter2';
     const names = ['ROLE', 'PORT', 'PUBLIC_URL', 'DATABASE_URL', 'REDIS_URL', 'SLACK_BOT_TOKEN'];

@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { type AllowList, NOTHING_ALLOWED, readAllowList } from '../outbound/domain/allow-list.js';
 import { EMBEDDED, Environment, type Role } from './environment.js';
 
 /** What a process was told to be, checked and with its defaults filled in. Injected by this class. */
@@ -33,6 +34,9 @@ export class Config {
   logLevel: string;
   /** What a workspace may use where nobody gave it a limit of its own. */
   quotas: { notificationsPerMinute: number; bytesPerDay: number; keys: number };
+
+  /** What calls to workspaces' addresses may reach though it is private. */
+  outboundAllow: AllowList;
 
   /** This process claims lanes and runs jobs. */
   get works(): boolean {
@@ -97,6 +101,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       bytesPerDay: environment.QUOTA_BYTES_PER_DAY,
       keys: environment.QUOTA_KEYS,
     },
+    outboundAllow: readAllowList(environment.OUTBOUND_ALLOW ?? '') ?? NOTHING_ALLOWED,
   });
 }
 

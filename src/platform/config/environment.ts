@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 import { Transform } from 'class-transformer';
 import { keyringProblem } from '../crypto/keyring.js';
+import { readAllowList } from '../outbound/domain/allow-list.js';
 
 export type Role = 'all' | 'web' | 'worker';
 export const EMBEDDED = 'embedded';
@@ -40,6 +41,17 @@ function IsPostgresUrl() {
         value === EMBEDDED || (typeof value === 'string' && /^postgres(ql)?:\/\/./.test(value)),
       defaultMessage: () =>
         'DATABASE_URL must be a PostgreSQL URL (postgresql://user:password@host:5432/name), or the word "embedded"',
+    },
+  });
+}
+
+function IsAllowList() {
+  return ValidateBy({
+    name: 'isAllowList',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && readAllowList(value) !== undefined,
+      defaultMessage: () =>
+        'OUTBOUND_ALLOW must be hosts and CIDR ranges with commas between them, such as health.internal,*.svc.cluster.local,10.0.0.0/8',
     },
   });
 }
@@ -142,6 +154,10 @@ export class Environment {
 
   @IsPositive('QUOTA_KEYS')
   QUOTA_KEYS: number = 200;
+
+  @IsOptional()
+  @IsAllowList()
+  OUTBOUND_ALLOW?: string;
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     message: 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent',
