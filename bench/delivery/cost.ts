@@ -35,7 +35,8 @@ interface Site {
   postgres: BenchPostgres;
   worker: SinkWorker;
   costs: Cost[];
-  refill: () => Promise<void>;
+  /** So many more for every lane. */
+  refill: (each: number) => Promise<void>;
 }
 
 /**
@@ -48,12 +49,16 @@ export async function playCost(stages: Record<Setting, Stage>, samples: number):
   for (const spread of Object.keys(LANES) as Spread[]) {
     const sites = await bySetting((setting) => setUp(stages[setting], spread, WAITING[setting]));
     const all = Object.values(sites);
-    // As many come as go, so that always about as many wait.
+    // As many come as go, one a second and lane by the clock, so that always about as many wait.
     let over = false;
     const refilling = (async () => {
-      while (!over) {
-        await pause(1_000);
-        for (const { refill } of all) await refill();
+      const begunAt = performance.now();
+      for (let filled = 0; !over;) {
+        await pause(250);
+        const due = Math.floor((performance.now() - begunAt) / 1_000) - filled;
+        if (due === 0) continue;
+        for (const { refill } of all) await refill(due);
+        filled += due;
       }
     })();
     try {
@@ -88,7 +93,7 @@ async function setUp(stage: Stage, spread: Spread, waiting: number): Promise<Sit
   await fill(postgres, lanes, ROWS / lanes.length, each);
   await settle(postgres);
   const worker = await stage.sinkWorker();
-  return { postgres, worker, costs: [], refill: () => fill(postgres, lanes, 1) };
+  return { postgres, worker, costs: [], refill: (more) => fill(postgres, lanes, more) };
 }
 
 async function sampled({ postgres, worker }: Site): Promise<Cost> {

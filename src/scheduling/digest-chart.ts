@@ -89,14 +89,14 @@ function specOf(values: object[], bars: number, by: string): object {
     titleColor: INK,
     labelFont: FONT,
     titleFont: FONT,
-    labelFontSize: 13,
-    titleFontSize: 13,
+    labelFontSize: 15,
+    titleFontSize: 15,
   };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: '#ffffff',
     padding: 16,
-    width: 720,
+    width: 500,
     height: 220,
     data: { values },
     mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 1 },
