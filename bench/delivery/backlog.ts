@@ -6,6 +6,8 @@ export interface LaneName {
   channel: string;
 }
 
+/** deadlock_detected */
+const DEADLOCK = '40P01';
 /** Rows of one statement. */
 const AT_ONCE = 100_000;
 
@@ -37,11 +39,21 @@ export async function fill(
       [...names, done + 1, Math.min(each, done + step), each - waiting],
     );
   }
-  await postgres.one(
-    `INSERT INTO /* bench */ lane (workspace_id, channel, top) SELECT *, ${INFO} FROM unnest($1::text[], $2::text[])
-     ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)`,
-    names,
-  );
+  await wake(postgres, names);
+}
+
+/** One statement for all lanes: a worker that writes to some of them in another order makes PostgreSQL end one of the two. */
+async function wake(postgres: BenchPostgres, names: string[][], tries = 5): Promise<void> {
+  try {
+    await postgres.one(
+      `INSERT INTO /* bench */ lane (workspace_id, channel, top) SELECT *, ${INFO} FROM unnest($1::text[], $2::text[])
+       ON CONFLICT (workspace_id, channel) DO UPDATE SET awake = true, woken = true, top = least(lane.top, EXCLUDED.top)`,
+      names,
+    );
+  } catch (error) {
+    if ((error as { code?: string }).code !== DEADLOCK || tries === 0) throw error;
+    await wake(postgres, names, tries - 1);
+  }
 }
 
 /** What autovacuum would have done by the time that a backlog is old. */

@@ -16,6 +16,7 @@ import {
   slackDate,
   userMention,
 } from '../slack/index.js';
+import { mustBelong } from './belonging.js';
 import { OVERRIDE, onCallBlocks, onCallLine, overrideModal } from './on-call-view.js';
 
 const MOST_LINES = 30;
@@ -38,6 +39,8 @@ export class OnCallSlack {
     escaped: true,
   })
   async typed(ctx: HandlerContext, { command, ack }: CommandArgs): Promise<void> {
+    const { role } = await this.roles.roleOf(ctx, command.user_id);
+    mustBelong(role, '/oncall');
     const name = command.text.trim().toLowerCase();
     if (name !== '') {
       const one = await this.onCall.of(ctx, name);

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AlertStatistics } from '../alerts/index.js';
-import { Roles, isAtLeast } from '../installation/index.js';
+import { Roles } from '../installation/index.js';
 import { within } from '../platform/deadline.js';
-import { ForbiddenError } from '../platform/errors/app-error.js';
 import { RequestLimits } from '../requests/index.js';
 import { type CheckResult, ServiceChecks, type ServiceEntity, Services } from '../services/index.js';
 import {
@@ -13,13 +12,12 @@ import {
   SlackCommand,
   type SlackMessage,
 } from '../slack/index.js';
+import { mustBelong } from './belonging.js';
 import { readTypedName } from './domain/typed-name.js';
 import { openOfService, statusMessage } from './status-message.js';
 import { StatusTiming } from './status-timing.js';
 
 const MOST_ALERTS = 5;
-const NOT_THEIRS =
-  'Sorry, `/status` is for people of the company that runs this app. Ask somebody of theirs in this channel.';
 const NONE_YET =
   'No service is looked at here yet. An admin adds one with `POST /v1/services`, such as `{"name": "payments", "url": "https://payments.example.com/health"}`; its reference is at /docs of this service.';
 
@@ -48,7 +46,7 @@ export class StatusSlack {
   async typed(ctx: HandlerContext, { command, ack }: CommandArgs): Promise<void> {
     const until = performance.now() + this.timing.showAfter;
     const { role } = await this.roles.roleOf(ctx, command.user_id);
-    if (!isAtLeast(role, 'member')) throw new ForbiddenError({ detail: NOT_THEIRS });
+    mustBelong(role, '/status');
     const name = readTypedName(command.text);
     const chosen = name === '' ? await this.services.all(ctx) : [await this.services.of(ctx, name)];
     if (chosen.length === 0) return ack({ response_type: 'ephemeral', text: NONE_YET });
