@@ -17,6 +17,7 @@ import { EventList1764288000005 } from './1764288000005-event-list.js';
 import { Console1764300000001 } from './1764300000001-console.js';
 import { Report1764400000001 } from './1764400000001-report.js';
 import { Rotation1764400000002 } from './1764400000002-rotation.js';
+import { MessageOrigin1764600000001 } from './1764600000001-message-origin.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Console1764300000001,
   Report1764400000001,
   Rotation1764400000002,
+  MessageOrigin1764600000001,
 ];

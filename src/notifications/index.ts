@@ -1,5 +1,6 @@
 export { IsChannelIfGiven, IsPerson } from './address-rules.js';
 export { type RoutingDecision, type RoutingDocument, route } from './domain/routing.js';
+export { type MessageOrigin, MessageOrigins, type RoutedMessage } from './message-origins.js';
 export { bodyBlocks, severityEmoji, severityName } from './notification-card.js';
 export { type NotificationKind, NotificationKinds } from './notification-kinds.js';
 export { SEVERITIES, type Severity } from './notification.dto.js';

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../platform/config/config.js';
 import { FirstNotification } from './first-notification.js';
 import { IngestController } from './ingest/ingest.controller.js';
+import { MessageOrigins } from './message-origins.js';
 import { NotificationKinds } from './notification-kinds.js';
 import { NotificationEntity } from './notification.entity.js';
 import { NotificationsController } from './notifications.controller.js';
@@ -19,8 +20,8 @@ export class NotificationsModule {
       global: true,
       imports: [TypeOrmModule.forFeature([NotificationEntity])],
       controllers: config.serves ? [NotificationsController, IngestController, RoutingController] : [],
-      providers: [Notifications, NotificationKinds, Routing, FirstNotification],
-      exports: [Notifications, NotificationKinds, Routing],
+      providers: [Notifications, NotificationKinds, Routing, FirstNotification, MessageOrigins],
+      exports: [Notifications, NotificationKinds, Routing, MessageOrigins],
     };
   }
 }

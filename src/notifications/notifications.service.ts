@@ -23,7 +23,7 @@ import { notificationCard } from './notification-card.js';
 import { NotificationKinds } from './notification-kinds.js';
 import type { Draft, Notification } from './notification.js';
 import { NotificationEntity } from './notification.entity.js';
-import { Routing } from './routing.service.js';
+import { type AppliedDocument, Routing } from './routing.service.js';
 
 export interface Accepted {
   id: string;
@@ -68,11 +68,11 @@ export class Notifications {
     return this.transactions.run(ctx, (tx) =>
       this.idempotency.once(ctx, tx, idempotent, async () => {
         const now = await databaseNow(tx);
-        const { document } = await this.routing.current(ctx, tx);
+        const applied = await this.routing.current(ctx, tx);
         const answers = new Map<Draft, Accepted>();
         // One order for all, so that two bodies with the same alerts don't wait for each other in a circle.
         for (const draft of [...drafts].sort(byFingerprint)) {
-          answers.set(draft, await this.acceptOne(ctx, tx, draft, document, now));
+          answers.set(draft, await this.acceptOne(ctx, tx, draft, applied, now));
         }
         return drafts.map((draft) => answers.get(draft) as Accepted);
       }),
@@ -118,7 +118,7 @@ export class Notifications {
     ctx: WorkspaceContext,
     tx: EntityManager,
     draft: Draft,
-    document: RoutingDocument,
+    { version, document }: AppliedDocument,
     now: Date,
   ): Promise<Accepted> {
     const decision = decide(document, draft);
@@ -137,6 +137,7 @@ export class Notifications {
       status: draft.status ?? null,
       body: draft as object,
       routes: decision.verdicts,
+      routesVersion: version,
       occurredAt: notification.occurredAt,
       receivedAt: now,
     });
