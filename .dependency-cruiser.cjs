@@ -8,7 +8,7 @@
 /** Top to bottom. A module imports from the layers below its own, and from nothing beside or above it. */
 const layers = [
   ['console', 'chatops'],
-  ['scheduling', 'deployments', 'approvals', 'alerts'],
+  ['scheduling', 'deployments', 'approvals', 'alerts', 'mutes'],
   ['oncall'],
   ['notifications'],
   ['delivery', 'events', 'interactions', 'commands'],

@@ -18,6 +18,7 @@ import { Console1764300000001 } from './1764300000001-console.js';
 import { Report1764400000001 } from './1764400000001-report.js';
 import { Rotation1764400000002 } from './1764400000002-rotation.js';
 import { MessageOrigin1764600000001 } from './1764600000001-message-origin.js';
+import { Mute1764600000002 } from './1764600000002-mute.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Report1764400000001,
   Rotation1764400000002,
   MessageOrigin1764600000001,
+  Mute1764600000002,
 ];

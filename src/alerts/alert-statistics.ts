@@ -71,6 +71,17 @@ export class AlertStatistics {
     );
   }
 
+  /** Those of which something has fired in so many days, by name. */
+  async services({ workspaceId }: WorkspaceContext, days: number): Promise<string[]> {
+    const rows: { service: string }[] = await this.dataSource.query(
+      `SELECT DISTINCT ${SERVICE} AS service FROM alert
+       WHERE workspace_id = $1 AND fired_at >= clock_now() - $2 * interval '1 day' AND ${SERVICE} IS NOT NULL
+       ORDER BY 1 LIMIT 1000`,
+      [workspaceId, days],
+    );
+    return rows.map(({ service }) => service);
+  }
+
   /** What is not resolved now, the severest and oldest first. */
   async open(
     { workspaceId }: WorkspaceContext,

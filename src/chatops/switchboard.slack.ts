@@ -5,6 +5,7 @@ import { ForbiddenError, InvalidBodyError } from '../platform/errors/app-error.j
 import { type CommandArgs, type HandlerContext, SlackCommand, escapeMrkdwn } from '../slack/index.js';
 import { DigestCommand } from './digest-command.js';
 import { SUBCOMMANDS, readCommand } from './domain/typed-command.js';
+import { MuteCommand } from './mute-command.js';
 import type { Typed } from './typed.js';
 import { WhyCommand } from './why-command.js';
 
@@ -16,6 +17,7 @@ export class SwitchboardSlack {
     private readonly first: FirstSteps,
     private readonly digest: DigestCommand,
     private readonly why: WhyCommand,
+    private readonly mute: MuteCommand,
   ) {}
 
   @SlackCommand('/switchboard', {
@@ -45,6 +47,7 @@ export class SwitchboardSlack {
       await this.first.steps.sendTestCard(ctx, `user:${typed.userId}`);
       return `A test card is on its way to ${await this.first.steps.channelOf(ctx)}, by the way that real ones take.`;
     }
+    if (name === 'mute') return this.mute.answer(ctx, typed, rest);
     if (name === 'why') return this.why.answer(ctx, typed, rest);
     return name === 'digest' ? this.digest.answer(ctx, typed, rest) : helpFor(typed);
   }

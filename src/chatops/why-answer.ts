@@ -28,7 +28,13 @@ export function whyAnswer(origin: MessageOrigin): string {
     case 'summary':
       return `That is the summary of a storm: ${origin.messages} messages for this channel stand in it, each of which took a route of its own. Its thread names them; \`GET /v1/deliveries\` has them as \`merged\`. ${noteOf(origin)}`.trim();
     case 'routed':
-      return [headOf(origin), ...verdictsOf(origin), ...todayOf(origin), noteOf(origin)]
+      return [
+        headOf(origin),
+        ...verdictsOf(origin),
+        ...silencedOf(origin),
+        ...todayOf(origin),
+        noteOf(origin),
+      ]
         .filter((line) => line !== '')
         .join('\n');
   }
@@ -58,6 +64,11 @@ function verdictsOf({ verdicts, version }: RoutedMessage): string[] {
     ...(passed.length > MOST_PASSED ? [`• and ${passed.length - MOST_PASSED} more`] : []),
   ];
 }
+
+const silencedOf = ({ silenced }: RoutedMessage) =>
+  silenced.map(
+    ({ channel, why }) => `It was not shown in ${escapeMrkdwn(channel)} when it came: ${escapeMrkdwn(why)}.`,
+  );
 
 function todayOf({ today }: RoutedMessage): string[] {
   if (today === undefined) return [];

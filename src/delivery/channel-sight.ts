@@ -5,10 +5,19 @@ import { within } from '../platform/deadline.js';
 import { Log } from '../platform/logging/log.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { SlackClients } from '../slack/index.js';
+import { failureOf } from './failure-of.js';
 
 /** Somebody waits for the answer, three seconds at most. */
 const PATIENCE_MS = 1_500;
 const PAGE = 1_000;
+
+export interface SeenChannel {
+  /** Without the `#`; conversations of people have none. */
+  name?: string;
+  isPrivate: boolean;
+  /** Between people, however many. */
+  isDirect: boolean;
+}
 
 /**
  * Who may be told of what stands in a channel: what is private stays among its members. Slack is asked each time, since a
@@ -30,6 +39,23 @@ export class ChannelSight {
     } catch (err) {
       this.log.info({ err, workspace: ctx.workspaceId, channel }, 'Could not ask who sees a channel');
       return false;
+    }
+  }
+
+  /**
+   * What Slack says of a channel.
+   * @returns undefined where the bot can't see it: nothing can come there
+   * @throws DeadlineError, what @slack/web-api throws
+   */
+  async describe(ctx: WorkspaceContext, id: string): Promise<SeenChannel | undefined> {
+    try {
+      const { conversations } = await this.clients.of(ctx);
+      const { channel = {} } = await within(PATIENCE_MS, conversations.info({ channel: id }));
+      const { name, is_private: isPrivate = true, is_im: isDirect = false } = channel;
+      return { name, isPrivate, isDirect: isDirect || channel.is_mpim === true };
+    } catch (error) {
+      if (failureOf(error).code === 'channel_not_found') return undefined;
+      throw error;
     }
   }
 

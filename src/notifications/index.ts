@@ -8,3 +8,6 @@ export type { Draft, Notification } from './notification.js';
 export { NotificationsModule } from './notifications.module.js';
 export { type Accepted, Notifications } from './notifications.service.js';
 export { type AppliedDocument, type Explanation, Routing } from './routing.service.js';
+export { type KeptBack, SilencedNotifications } from './silenced-notifications.js';
+export { type SilenceOf, type Silenced, type Silencer, Silencers } from './silencers.js';
+export { type Routable } from './domain/match.js';

@@ -6,6 +6,8 @@ import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { type RouteVerdict, type RoutingDecision, decide } from './domain/routing.js';
 import { NotificationEntity } from './notification.entity.js';
 import { Routing } from './routing.service.js';
+import { SilencedNotifications } from './silenced-notifications.js';
+import type { Silenced } from './silencers.js';
 
 /** Why a message stands in Slack. */
 export type MessageOrigin =
@@ -30,6 +32,8 @@ export interface RoutedMessage {
   receivedAt: Date;
   /** So many more were reported of the same, and are shown by it. */
   later: number;
+  /** Where else it should have been shown, and was not. */
+  silenced: Silenced[];
   /** As it was recorded when it was decided. */
   verdicts: RouteVerdict[];
   /** Of the document that decided. */
@@ -46,6 +50,7 @@ export class MessageOrigins {
     private readonly standing: StandingMessages,
     private readonly deliveries: Deliveries,
     private readonly routing: Routing,
+    private readonly kept: SilencedNotifications,
   ) {}
 
   /** @param channel its id @param ts as Slack has it, `1763900000.000100` */
@@ -59,8 +64,16 @@ export class MessageOrigins {
     if (first === undefined) return { kind: 'unrouted', delivery };
     const { title, type, severity, source, receivedAt, routes: verdicts } = first;
     const facts = { title, type, severity, source, receivedAt, verdicts, later: later.length };
+    const silenced = await this.kept.of(ctx, this.dataSource.manager, first.id);
     const version = first.routesVersion ?? (await this.versionAt(ctx, receivedAt));
-    return { kind: 'routed', delivery, ...facts, version, today: await this.today(ctx, first, version) };
+    return {
+      kind: 'routed',
+      delivery,
+      ...facts,
+      silenced,
+      version,
+      today: await this.today(ctx, first, version),
+    };
   }
 
   private shownBy({ workspaceId }: WorkspaceContext, deliveries: string[]): Promise<NotificationEntity[]> {

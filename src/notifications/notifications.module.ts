@@ -10,6 +10,8 @@ import { NotificationsController } from './notifications.controller.js';
 import { Notifications } from './notifications.service.js';
 import { RoutingController } from './routing.controller.js';
 import { Routing } from './routing.service.js';
+import { SilencedNotifications } from './silenced-notifications.js';
+import { Silencers } from './silencers.js';
 
 /** What comes in from other systems, and where it goes. */
 @Module({})
@@ -20,8 +22,16 @@ export class NotificationsModule {
       global: true,
       imports: [TypeOrmModule.forFeature([NotificationEntity])],
       controllers: config.serves ? [NotificationsController, IngestController, RoutingController] : [],
-      providers: [Notifications, NotificationKinds, Routing, FirstNotification, MessageOrigins],
-      exports: [Notifications, NotificationKinds, Routing, MessageOrigins],
+      providers: [
+        Notifications,
+        NotificationKinds,
+        Routing,
+        FirstNotification,
+        MessageOrigins,
+        Silencers,
+        SilencedNotifications,
+      ],
+      exports: [Notifications, NotificationKinds, Routing, MessageOrigins, Silencers, SilencedNotifications],
     };
   }
 }

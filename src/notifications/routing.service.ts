@@ -14,6 +14,7 @@ import { type StormVerdict, stormVerdict } from './domain/storms.js';
 import { NotificationDto } from './notification.dto.js';
 import { draftOf } from './notification.js';
 import { RoutingDocumentDto } from './routing-document.dto.js';
+import { type Silenced, Silencers } from './silencers.js';
 
 export interface AppliedDocument {
   /** 0 until somebody applied one. */
@@ -21,8 +22,8 @@ export interface AppliedDocument {
   document: RoutingDocument;
 }
 
-/** Which routes a sample would take, whether a storm would merge it, and why. */
-export type Explanation = RoutingDecision & { storm: StormVerdict };
+/** Which routes a sample would take, whether a storm would merge it, where it is silenced now, and why. */
+export type Explanation = RoutingDecision & { storm: StormVerdict; silenced: Silenced[] };
 
 /** Each workspace's routing document. Old versions stay, so that "why did this land here?" keeps its answer. */
 @Injectable()
@@ -33,6 +34,7 @@ export class Routing implements FallbackSource, OnModuleInit {
     private readonly fallbacks: FallbackChannels,
     private readonly transactions: Transactions,
     private readonly audit: Audit,
+    private readonly silencers: Silencers,
   ) {}
 
   onModuleInit() {
@@ -79,7 +81,13 @@ export class Routing implements FallbackSource, OnModuleInit {
   async explain(ctx: WorkspaceContext, sample: NotificationDto): Promise<Explanation> {
     const { document } = await this.current(ctx);
     const draft = draftOf(sample);
-    return { ...decide(document, draft), storm: stormVerdict(document.storms, draft) };
+    const decision = decide(document, draft);
+    const silenceOf = await this.silencers.inForce(ctx, this.dataSource.manager);
+    const silenced = decision.destinations.flatMap((channel) => {
+      const silence = silenceOf(draft, channel);
+      return silence === undefined ? [] : [{ channel, why: silence.why }];
+    });
+    return { ...decision, storm: stormVerdict(document.storms, draft), silenced };
   }
 
   /** A typo must not be found out by the first message that nobody gets. */

@@ -13,6 +13,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { LaneRunner } from '../../src/delivery/index.js';
 import { EventRunner } from '../../src/events/index.js';
 import { LeftBehindRequests } from '../../src/requests/index.js';
+import { MuteEnds } from '../../src/mutes/index.js';
 import { ReportRunner } from '../../src/scheduling/index.js';
 import { ApiKeys, type Scope } from '../../src/installation/index.js';
 import { loadConfig } from '../../src/platform/config/config.js';
@@ -79,6 +80,7 @@ export class Switchboard {
     await this.app.get(EventRunner).sweep();
     await this.app.get(LeftBehindRequests).takeOver();
     await this.app.get(ReportRunner, { strict: false }).tick();
+    await this.app.get(MuteEnds).tick();
   }
 
   /** Closes all lanes once they are empty, so that what is sent next waits together. `releaseLanes` opens them. */

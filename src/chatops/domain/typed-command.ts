@@ -17,6 +17,12 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     needs: 'member',
   },
   {
+    name: 'mute',
+    usage: '[TIME [SERVICE] [all] | list | off [SERVICE]]',
+    does: 'this channel is quiet for a time, as in `/switchboard mute 2h`: what is below critical is kept and not shown; `all` means the critical too (operators)',
+    needs: 'member',
+  },
+  {
     name: 'why',
     usage: 'LINK',
     does: 'which route brought a message where it stands, and why',

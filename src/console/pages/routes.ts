@@ -123,9 +123,10 @@ ${typed('labels')}</textarea>
   </section>`;
 }
 
-const told = ({ destinations, verdicts, storm }: Explanation) =>
+const told = ({ destinations, verdicts, storm, silenced }: Explanation) =>
   html`<p class="note" role="status">
       It would go to <strong>${destinations.join(', ')}</strong>. ${stormWords(storm)}
+      ${silenced.map(({ channel, why }) => `Not in ${channel} for now: ${why}. `).join('')}
     </p>
     <ol class="rows">
       ${verdicts.map(
