@@ -19,6 +19,7 @@ import { Report1764400000001 } from './1764400000001-report.js';
 import { Rotation1764400000002 } from './1764400000002-rotation.js';
 import { MessageOrigin1764600000001 } from './1764600000001-message-origin.js';
 import { Mute1764600000002 } from './1764600000002-mute.js';
+import { Mention1764600000003 } from './1764600000003-mention.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   Rotation1764400000002,
   MessageOrigin1764600000001,
   Mute1764600000002,
+  Mention1764600000003,
 ];

@@ -70,10 +70,11 @@ export class DigestCommand {
       return 'The digest comes in a moment.';
     }
     if (action === 'stop') {
-      await this.reports.delete(ctx, report.id);
+      await this.reports.delete(ctx, report.id, typed.userId);
       return `Ended: ${escapeMrkdwn(report.name)}, ${escapeMrkdwn(report.schedule)}.`;
     }
-    return `Changed: ${lineOf(await this.reports.change(ctx, report.id, { paused: action === 'pause' }))}.`;
+    const change = { paused: action === 'pause' };
+    return `Changed: ${lineOf(await this.reports.change(ctx, report.id, change, typed.userId))}.`;
   }
 
   private async chosen(ctx: HandlerContext, destination: string, which?: number): Promise<Chosen> {

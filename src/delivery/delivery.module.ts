@@ -29,6 +29,7 @@ import { LaneSession } from './lane-session.js';
 import { LaneStorms } from './lane-storms.js';
 import { LaneWaker } from './lane-waker.js';
 import { LanesController } from './lanes.controller.js';
+import { Mentions } from './mentions.js';
 import { MessageSender, SlackMessageSender } from './message-sender.js';
 import { OtherWays } from './other-ways.js';
 import { Outbox } from './outbox.js';
@@ -65,11 +66,11 @@ export class DeliveryModule {
       controllers: config.serves ? CONTROLLERS : [],
       providers: [
         ...[Outbox, LaneWaker, ChannelDirectory, ChannelDirectorySlack, Webhooks, DeliveryRetention],
-        ...[FallbackChannels, FullMessageLink],
+        ...[FallbackChannels, FullMessageLink, Mentions],
         ...SEES,
         ...(config.works ? [...WORKS, sends] : []),
       ],
-      exports: [Outbox, Webhooks, FallbackChannels, FullMessageLink, ...SEES],
+      exports: [Outbox, Webhooks, FallbackChannels, FullMessageLink, Mentions, ...SEES],
     };
   }
 }

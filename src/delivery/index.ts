@@ -22,6 +22,7 @@ export { LaneOverview, type LaneView, type LanesView } from './lane-overview.js'
 export { Permalinks } from './permalinks.js';
 export { type Card, type DeliveryReceipt, Outbox, type Owed, type Summary } from './outbox.js';
 export { LaneRunner } from './lane-runner.js';
+export { type MentionSource, Mentions } from './mentions.js';
 export { MessageSender } from './message-sender.js';
 export { type StandingMessage, StandingMessages } from './standing-messages.js';
 export { type WebhookSummary, Webhooks } from './webhooks.service.js';

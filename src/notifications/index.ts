@@ -8,6 +8,7 @@ export type { Draft, Notification } from './notification.js';
 export { NotificationsModule } from './notifications.module.js';
 export { type Accepted, Notifications } from './notifications.service.js';
 export { type AppliedDocument, type Explanation, Routing } from './routing.service.js';
+export { OnCallDirectory, type OnCallSource } from './on-call-directory.js';
 export { type KeptBack, SilencedNotifications } from './silenced-notifications.js';
 export { type SilenceOf, type Silenced, type Silencer, Silencers } from './silencers.js';
 export { type Routable } from './domain/match.js';

@@ -1,5 +1,5 @@
-import type { Summary } from '../delivery/index.js';
-import type { RoutingDocument } from './domain/routing.js';
+import type { Destination, Summary } from '../delivery/index.js';
+import type { RoutingDecision, RoutingDocument } from './domain/routing.js';
 import { stormVerdict } from './domain/storms.js';
 import type { FieldDto, ImageDto, LinkDto, NotificationDto, Severity } from './notification.dto.js';
 
@@ -72,3 +72,15 @@ export function summaryOf({ storms }: RoutingDocument, draft: Draft): Summary | 
     ? undefined
     : { source: draft.source ?? draft.type, title: draft.title, threshold };
 }
+
+/** As the outbox takes them. */
+export const placesOf = ({
+  destinations,
+  at_most_once: once,
+  mentions = {},
+}: RoutingDecision): Destination[] =>
+  destinations.map((address) => ({
+    address,
+    ...(once.includes(address) ? { ifUnsure: 'leave' as const } : {}),
+    ...(Object.hasOwn(mentions, address) ? { mention: mentions[address] } : {}),
+  }));

@@ -8,7 +8,9 @@ import { NotificationKinds } from './notification-kinds.js';
 import { NotificationEntity } from './notification.entity.js';
 import { NotificationsController } from './notifications.controller.js';
 import { Notifications } from './notifications.service.js';
+import { OnCallDirectory } from './on-call-directory.js';
 import { RoutingController } from './routing.controller.js';
+import { RouteMentions } from './route-mentions.js';
 import { Routing } from './routing.service.js';
 import { SilencedNotifications } from './silenced-notifications.js';
 import { Silencers } from './silencers.js';
@@ -30,8 +32,18 @@ export class NotificationsModule {
         MessageOrigins,
         Silencers,
         SilencedNotifications,
+        RouteMentions,
+        OnCallDirectory,
       ],
-      exports: [Notifications, NotificationKinds, Routing, MessageOrigins, Silencers, SilencedNotifications],
+      exports: [
+        Notifications,
+        NotificationKinds,
+        Routing,
+        MessageOrigins,
+        Silencers,
+        SilencedNotifications,
+        OnCallDirectory,
+      ],
     };
   }
 }

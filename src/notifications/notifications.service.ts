@@ -19,7 +19,7 @@ import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { type RoutingDecision, decide } from './domain/routing.js';
 import { notificationCard } from './notification-card.js';
 import { NotificationKinds } from './notification-kinds.js';
-import { type Draft, type Notification, summaryOf } from './notification.js';
+import { type Draft, type Notification, placesOf, summaryOf } from './notification.js';
 import { NotificationEntity } from './notification.entity.js';
 import { type AppliedDocument, Routing } from './routing.service.js';
 import { SilencedNotifications } from './silenced-notifications.js';
@@ -173,12 +173,11 @@ export class Notifications {
     ctx: WorkspaceContext,
     tx: EntityManager,
     notification: Notification,
-    { destinations, at_most_once: once, only_to: onlyTo }: RoutingDecision,
+    decision: RoutingDecision,
   ): Promise<DeliveryReceipt[]> {
+    const { destinations, only_to: onlyTo } = decision;
     const { type, severity, threadKey, summary } = notification;
-    const places = destinations.map((address) =>
-      once.includes(address) ? ({ address, ifUnsure: 'leave' } as const) : address,
-    );
+    const places = placesOf(decision);
     const kind = this.kinds.of(type);
     if (kind !== undefined) return kind.accept(ctx, tx, notification, places);
     const owed = { message: notificationCard(notification), priority: priorityOf(severity), threadKey };

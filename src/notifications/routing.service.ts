@@ -13,6 +13,7 @@ import { DEFAULT_DOCUMENT, type RoutingDecision, type RoutingDocument, decide } 
 import { type StormVerdict, stormVerdict } from './domain/storms.js';
 import { NotificationDto } from './notification.dto.js';
 import { draftOf } from './notification.js';
+import { RouteMentions } from './route-mentions.js';
 import { RoutingDocumentDto } from './routing-document.dto.js';
 import { type Silenced, Silencers } from './silencers.js';
 
@@ -35,6 +36,7 @@ export class Routing implements FallbackSource, OnModuleInit {
     private readonly transactions: Transactions,
     private readonly audit: Audit,
     private readonly silencers: Silencers,
+    private readonly mentions: RouteMentions,
   ) {}
 
   onModuleInit() {
@@ -60,6 +62,7 @@ export class Routing implements FallbackSource, OnModuleInit {
   /** @param by who applies it, for the record @throws InvalidBodyError where it names what there isn't */
   async apply(ctx: WorkspaceContext, document: RoutingDocument, by: Actor): Promise<AppliedDocument> {
     await this.refuseUnknownWebhooks(ctx, document);
+    await this.mentions.refuseUnknown(ctx, document);
     return this.transactions.run(ctx, async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`routing:${ctx.workspaceId}`]);
       const { version } = await this.current(ctx, tx);

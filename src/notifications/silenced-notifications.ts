@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import type { RoutingDocument } from './domain/routing.js';
+import { addressIn } from '../delivery/index.js';
+import { type RoutingDocument, decide } from './domain/routing.js';
 import { NotificationKinds } from './notification-kinds.js';
 import { NotificationEntity } from './notification.entity.js';
-import { summaryOf } from './notification.js';
+import { placesOf, summaryOf } from './notification.js';
 import { Routing } from './routing.service.js';
 import { type Silence, type Silenced, Silencers } from './silencers.js';
 
@@ -123,6 +124,7 @@ export class SilencedNotifications {
     document: RoutingDocument,
   ): Promise<boolean> {
     const notification = { ...body, id, occurredAt, summary: summaryOf(document, body) };
-    return (await this.kinds.of(type)?.showLate?.(ctx, tx, notification, [destination])) ?? false;
+    const place = placesOf(decide(document, body)).find((one) => addressIn(one) === destination);
+    return (await this.kinds.of(type)?.showLate?.(ctx, tx, notification, [place ?? destination])) ?? false;
   }
 }
