@@ -20,6 +20,7 @@ import { Rotation1764400000002 } from './1764400000002-rotation.js';
 import { MessageOrigin1764600000001 } from './1764600000001-message-origin.js';
 import { Mute1764600000002 } from './1764600000002-mute.js';
 import { Mention1764600000003 } from './1764600000003-mention.js';
+import { Home1764600000004 } from './1764600000004-home.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   MessageOrigin1764600000001,
   Mute1764600000002,
   Mention1764600000003,
+  Home1764600000004,
 ];

@@ -10,6 +10,7 @@ import {
 } from '../../sandbox/demo.js';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
+import { HomeRefresher } from '../../src/chatops/index.js';
 import { LaneRunner } from '../../src/delivery/index.js';
 import { EventRunner } from '../../src/events/index.js';
 import { LeftBehindRequests } from '../../src/requests/index.js';
@@ -81,6 +82,7 @@ export class Switchboard {
     await this.app.get(LeftBehindRequests).takeOver();
     await this.app.get(ReportRunner, { strict: false }).tick();
     await this.app.get(MuteEnds).tick();
+    await this.app.get(HomeRefresher, { strict: false }).tick();
   }
 
   /** Closes all lanes once they are empty, so that what is sent next waits together. `releaseLanes` opens them. */
