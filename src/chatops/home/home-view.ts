@@ -38,12 +38,16 @@ export interface HomeData {
   consoleUrl: string;
 }
 
+const DIVIDER: KnownBlock = { type: 'divider' };
 const MOST_DIGESTS = 15;
 const MOST_ROTATIONS = 10;
 
 /** What the app has to say to one person, within Slack's hundred blocks. */
 export function homeView(data: HomeData): HomeView {
-  const blocks = [...setup(data), ...firing(data), ...onCall(data), ...digests(data), ...foot(data)];
+  const parts = [setup(data), firing(data), onCall(data), digests(data), foot(data)];
+  const blocks = parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, index) => (index === 0 ? part : [DIVIDER, ...part]));
   return { type: 'home', blocks };
 }
 
@@ -64,14 +68,19 @@ function setup({ role, steps, consoleUrl }: HomeData): KnownBlock[] {
   if (!isAtLeast(role, 'admin') || steps.length === 0) return [];
   const lines = steps.map((step) => `:white_circle: ${step}`).join('\n');
   const where = link(consoleUrl, 'the console');
-  return [header('Still to do'), section(`${lines}\nAdmins do it in ${where}.`), { type: 'divider' }];
+  return [header('Still to do'), section(`${lines}\nYou do it in ${where}.`)];
 }
 
-function firing({ open }: HomeData): KnownBlock[] {
+function firing({ open, role }: HomeData): KnownBlock[] {
   const { firing, acknowledged, alerts } = open;
   const total = firing + acknowledged;
   if (total === 0)
-    return [header('Alerts'), section(':white_check_mark: Nothing fires that you would see in a channel.')];
+    return [
+      header('Alerts'),
+      section(
+        `:white_check_mark: Nothing fires${isAtLeast(role, 'operator') ? '' : ' in the channels that are open to everybody'}.`,
+      ),
+    ];
   const count = [
     ...(firing === 0 ? [] : [`${firing} firing`]),
     ...(acknowledged === 0 ? [] : [`${acknowledged} acknowledged`]),
@@ -122,7 +131,7 @@ function digest(report: ReportEntity, userId: string): KnownBlock[] {
   const { id, name, schedule, zone, covers, destination, nextRunAt } = report;
   const about = covers === 'day' ? 'yesterday' : 'last week';
   const where = destination === userId ? 'for you alone' : `in ${placeIn(destination)}`;
-  const next = nextRunAt === null ? ':double_vertical_bar: paused' : `next ${slackDate(nextRunAt)}`;
+  const next = nextRunAt === null ? '_paused_' : `next ${slackDate(nextRunAt)}`;
   const toggle =
     nextRunAt === null
       ? button({ actionId: HOME_ACTIONS.resume, value: id, label: 'Resume' })
@@ -140,7 +149,6 @@ function digest(report: ReportEntity, userId: string): KnownBlock[] {
 }
 
 const foot = ({ role }: HomeData): KnownBlock[] => [
-  { type: 'divider' },
   context(`You are ${ROLE_NAMES[role]} of Switchboard here. \`/switchboard help\` tells what you may type.`),
 ];
 
