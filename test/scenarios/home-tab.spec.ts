@@ -53,7 +53,7 @@ describe('The home tab', () => {
   });
 
   it('shows members what everybody may see, and guests and people of elsewhere nothing', async () => {
-    await alert('Vault sealed', { channel: '#secret' });
+    await alert('Vault sealed', { channel: '#secret', severity: 'critical' });
     await board.slack.expectMessage('#secret', { text: 'Vault sealed' });
     await board.slack.expectMessage('#ops', { text: 'Disk 10 full' });
     await board.slack.openHome('carol');

@@ -58,12 +58,15 @@ describe('A route that mentions somebody', () => {
     const card = await board.slack.expectMessage('#ops', {
       text: `<@${BOB}> is on call for payments: Firing: Disk full`,
     });
+    // Somebody else is by now: an edit shows, and pings, whom the post did.
+    const [override] = (await api.get('/v1/oncall/payments')).body.overrides;
+    await api.delete(`/v1/oncall/payments/overrides/${override.id}`);
     await alert('Disk full', { status: 'resolved' });
     const edited = await board.slack.expectEdit(card, { text: 'Resolved: Disk full' });
     expect(JSON.stringify(edited.blocks)).toContain(`<@${BOB}> is on call for payments`);
     // What is no card too.
     await api.post('/v1/notifications', { title: 'A word' });
-    await board.slack.expectMessage('#ops', { text: `<@${BOB}> is on call for payments: A word` });
+    await board.slack.expectMessage('#ops', { text: `<@${ANN}> is on call for payments: A word` });
   });
 
   it('says plainly that nobody is on call, where the rotation has gone since', async () => {
