@@ -8,7 +8,7 @@
 /** Top to bottom. A module imports from the layers below its own, and from nothing beside or above it. */
 const layers = [
   ['console', 'chatops'],
-  ['scheduling', 'deployments', 'approvals', 'alerts', 'services'],
+  ['scheduling', 'deployments', 'approvals', 'alerts', 'services', 'mutes'],
   ['oncall'],
   ['notifications'],
   ['delivery', 'events', 'interactions', 'commands'],

@@ -18,6 +18,10 @@ import { Console1764300000001 } from './1764300000001-console.js';
 import { Report1764400000001 } from './1764400000001-report.js';
 import { Rotation1764400000002 } from './1764400000002-rotation.js';
 import { Service1764500000001 } from './1764500000001-service.js';
+import { MessageOrigin1764600000001 } from './1764600000001-message-origin.js';
+import { Mute1764600000002 } from './1764600000002-mute.js';
+import { Mention1764600000003 } from './1764600000003-mention.js';
+import { Home1764600000004 } from './1764600000004-home.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -41,4 +45,8 @@ export const migrations = [
   Report1764400000001,
   Rotation1764400000002,
   Service1764500000001,
+  MessageOrigin1764600000001,
+  Mute1764600000002,
+  Mention1764600000003,
+  Home1764600000004,
 ];

@@ -8,6 +8,7 @@ import { DeliveryModule, type MessageSender } from './delivery/index.js';
 import { EventsModule } from './events/index.js';
 import { InstallationModule } from './installation/index.js';
 import { InteractionsModule } from './interactions/index.js';
+import { MutesModule } from './mutes/index.js';
 import { NotificationsModule } from './notifications/index.js';
 import { OnCallModule } from './oncall/index.js';
 import { type Clock, SystemClock } from './platform/clock.js';
@@ -47,6 +48,7 @@ export class AppModule {
         NotificationsModule.register(config),
         OnCallModule.register(config),
         AlertsModule.register(config),
+        MutesModule,
         ConsoleModule.register(config),
         SchedulingModule.register(config),
         ServicesModule.register(config),

@@ -38,6 +38,8 @@ export interface OpenCount extends AlertCount {
 }
 
 const SERVICE = `coalesce(body->'labels'->>'service', source)`;
+const IN_PUBLIC = `EXISTS (SELECT FROM card k JOIN channel c ON c.workspace_id = k.workspace_id AND c.id = k.channel_id
+  WHERE k.workspace_id = alert.workspace_id AND k.subject = 'alert:' || alert.id AND NOT c.is_private)`;
 const FIRED = `FROM alert WHERE workspace_id = $1 AND fired_at >= $2 AND fired_at < $3`;
 const median = (until: string) =>
   `percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ${until} - fired_at)::float8)`;
@@ -75,20 +77,36 @@ export class AlertStatistics {
     );
   }
 
-  /** What is not resolved now, the severest and oldest first. */
+  /** Those of which something has fired in so many days, by name. */
+  async services({ workspaceId }: WorkspaceContext, days: number): Promise<string[]> {
+    const rows: { service: string }[] = await this.dataSource.query(
+      `SELECT DISTINCT ${SERVICE} AS service FROM alert
+       WHERE workspace_id = $1 AND fired_at >= clock_now() - $2 * interval '1 day' AND ${SERVICE} IS NOT NULL
+       ORDER BY 1 LIMIT 1000`,
+      [workspaceId, days],
+    );
+    return rows.map(({ service }) => service);
+  }
+
+  /**
+   * What is not resolved now, the severest and oldest first.
+   * @param which `public`: only what has a card in a channel into which everybody may look
+   */
   async open(
     { workspaceId }: WorkspaceContext,
     most: number,
+    which: 'all' | 'public' = 'all',
   ): Promise<{ firing: number; acknowledged: number; alerts: OpenAlert[] }> {
+    const seen = which === 'all' ? '' : `AND ${IN_PUBLIC}`;
     const [counted]: { firing: number; acknowledged: number }[] = await this.dataSource.query(
       `SELECT count(*) FILTER (WHERE state = 'firing')::int AS firing,
          count(*) FILTER (WHERE state = 'acknowledged')::int AS acknowledged
-       FROM alert WHERE workspace_id = $1 AND state IN ('firing', 'acknowledged')`,
+       FROM alert WHERE workspace_id = $1 AND state IN ('firing', 'acknowledged') ${seen}`,
       [workspaceId],
     );
     const alerts: OpenAlert[] = await this.dataSource.query(
       `SELECT title, severity, state, fired_at AS "firedAt" FROM alert
-       WHERE workspace_id = $1 AND state IN ('firing', 'acknowledged')
+       WHERE workspace_id = $1 AND state IN ('firing', 'acknowledged') ${seen}
        ORDER BY array_position(ARRAY['critical', 'error', 'warning', 'info'], severity), fired_at LIMIT $2`,
       [workspaceId, most],
     );

@@ -88,6 +88,26 @@ export class Alerts implements NotificationKind, OnModuleInit {
     }
   }
 
+  /** An alert that still fires, acknowledged or not, gets its card. */
+  async showLate(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    notification: Notification,
+    destinations: Destination[],
+  ): Promise<boolean> {
+    const { workspaceId } = ctx;
+    const fingerprint = notification.fingerprint ?? notification.id;
+    const alert = await tx.findOne(AlertEntity, {
+      where: { workspaceId, fingerprint },
+      order: { createdAt: 'DESC', id: 'DESC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (alert === null || alert.state === 'resolved') return false;
+    const card = inThread(cardOf(alert, notification.summary), notification);
+    await this.outbox.showCard(ctx, tx, card, destinations);
+    return true;
+  }
+
   /** Acknowledging twice is success: the first one's name stays. @param by a Slack user, or `key:<id>` */
   acknowledge(ctx: WorkspaceContext, id: string, by: string): Promise<AlertEntity> {
     return this.move(ctx, id, 'acknowledged', (now) => ({ acknowledgedAt: now, acknowledgedBy: by }));

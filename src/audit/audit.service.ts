@@ -16,6 +16,10 @@ import {
 /** `user:U…` is a person in Slack, `key:…` an API key, `operator` whoever has the command line. */
 export type Actor = `user:${string}` | `key:${string}` | 'operator' | 'slack' | 'system';
 
+/** @param by as rows name whoever made them: a Slack user's id, or `key:<id>` */
+export const actorOf = (by: string): Actor =>
+  by.startsWith('key:') ? (by as `key:${string}`) : `user:${by}`;
+
 export interface Deed {
   actor: Actor;
   /** `key.created`: what it was done to, and what was done. */

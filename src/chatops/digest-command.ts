@@ -1,19 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type Role, isAtLeast } from '../installation/index.js';
+import { isAtLeast } from '../installation/index.js';
 import { nearest } from '../platform/domain/index.js';
 import { ForbiddenError, InvalidBodyError, NotFoundError } from '../platform/errors/app-error.js';
 import { type ReportEntity, Reports } from '../scheduling/index.js';
 import { type HandlerContext, SlackClients, escapeMrkdwn, slackDate } from '../slack/index.js';
 import { DIGEST_ACTIONS, type DigestAction, readDigestWish } from './domain/typed-command.js';
+import type { Typed } from './typed.js';
 
 const EXAMPLE = '`/switchboard digest weekdays 08:00 Europe/Berlin`';
-
-/** Where somebody typed, and what they may. */
-export interface Typed {
-  userId: string;
-  channelId: string;
-  role: Role | undefined;
-}
 
 /** `/switchboard digest …`: digests of the channel it is typed in; in a direct message, one's own. */
 @Injectable()
@@ -76,10 +70,11 @@ export class DigestCommand {
       return 'The digest comes in a moment.';
     }
     if (action === 'stop') {
-      await this.reports.delete(ctx, report.id);
+      await this.reports.delete(ctx, report.id, typed.userId);
       return `Ended: ${escapeMrkdwn(report.name)}, ${escapeMrkdwn(report.schedule)}.`;
     }
-    return `Changed: ${lineOf(await this.reports.change(ctx, report.id, { paused: action === 'pause' }))}.`;
+    const change = { paused: action === 'pause' };
+    return `Changed: ${lineOf(await this.reports.change(ctx, report.id, change, typed.userId))}.`;
   }
 
   private async chosen(ctx: HandlerContext, destination: string, which?: number): Promise<Chosen> {

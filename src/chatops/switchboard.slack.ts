@@ -3,8 +3,11 @@ import { FirstSteps, Roles, isAtLeast } from '../installation/index.js';
 import { nearest } from '../platform/domain/index.js';
 import { ForbiddenError, InvalidBodyError } from '../platform/errors/app-error.js';
 import { type CommandArgs, type HandlerContext, SlackCommand, escapeMrkdwn } from '../slack/index.js';
-import { DigestCommand, type Typed } from './digest-command.js';
+import { DigestCommand } from './digest-command.js';
 import { SUBCOMMANDS, readCommand } from './domain/typed-command.js';
+import { MuteCommand } from './mute-command.js';
+import type { Typed } from './typed.js';
+import { WhyCommand } from './why-command.js';
 
 /** `/switchboard …`: answers are for whoever typed it alone. */
 @Injectable()
@@ -13,6 +16,8 @@ export class SwitchboardSlack {
     private readonly roles: Roles,
     private readonly first: FirstSteps,
     private readonly digest: DigestCommand,
+    private readonly why: WhyCommand,
+    private readonly mute: MuteCommand,
   ) {}
 
   @SlackCommand('/switchboard', {
@@ -22,7 +27,10 @@ export class SwitchboardSlack {
   })
   async typed(ctx: HandlerContext, { command, ack }: CommandArgs): Promise<void> {
     const { role } = await this.roles.roleOf(ctx, command.user_id);
-    const typed = { role, userId: command.user_id, channelId: command.channel_id };
+    const typed = {
+      ...{ role, userId: command.user_id, channelId: command.channel_id, channelName: command.channel_name },
+      teamDomain: command.team_domain,
+    };
     await ack({ response_type: 'ephemeral', text: await this.answer(ctx, typed, command.text) });
   }
 
@@ -39,6 +47,8 @@ export class SwitchboardSlack {
       await this.first.steps.sendTestCard(ctx, `user:${typed.userId}`);
       return `A test card is on its way to ${await this.first.steps.channelOf(ctx)}, by the way that real ones take.`;
     }
+    if (name === 'mute') return this.mute.answer(ctx, typed, rest);
+    if (name === 'why') return this.why.answer(ctx, typed, rest);
     return name === 'digest' ? this.digest.answer(ctx, typed, rest) : helpFor(typed);
   }
 }

@@ -33,6 +33,8 @@ export interface CardPlace {
   destination: string;
   ifUnsure: IfUnsure;
   threadKey?: string;
+  /** Whom its post mentions. */
+  mention?: string;
 }
 
 /** The rows of cards, in the transactions of those who owe something to them. */
@@ -45,14 +47,15 @@ export const cards = {
   ): Promise<CardRow> {
     const root = await this.showRoot(ctx, tx, place);
     if (root !== undefined) return root;
-    const { subject, destination, ifUnsure, threadKey } = place;
+    const { subject, destination, ifUnsure, threadKey, mention = null } = place;
     const parent = threadKey === undefined ? undefined : await this.rootOf(ctx, tx, destination, threadKey);
     const rows: CardRow[] = await tx.query(
-      `INSERT INTO card (workspace_id, id, subject, destination, if_unsure, thread_card_id)
-       VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (workspace_id, subject, destination) DO UPDATE SET deleted = false, if_unsure = EXCLUDED.if_unsure
+      `INSERT INTO card (workspace_id, id, subject, destination, if_unsure, thread_card_id, mention)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (workspace_id, subject, destination) DO UPDATE SET deleted = false, if_unsure = EXCLUDED.if_unsure,
+         mention = EXCLUDED.mention
        RETURNING ${CARD}`,
-      [ctx.workspaceId, uuidv7(), subject, destination, ifUnsure, parent?.id ?? null],
+      [ctx.workspaceId, uuidv7(), subject, destination, ifUnsure, parent?.id ?? null, mention],
     );
     return rows[0];
   },
@@ -61,14 +64,15 @@ export const cards = {
   async showRoot(
     { workspaceId }: WorkspaceContext,
     tx: EntityManager,
-    { subject, destination, ifUnsure, threadKey }: CardPlace,
+    { subject, destination, ifUnsure, threadKey, mention }: CardPlace,
   ): Promise<CardRow | undefined> {
     if (threadKey === undefined) return undefined;
     const id = uuidv7();
     const rows: CardRow[] = await tx.query(
-      `INSERT INTO card (workspace_id, id, subject, destination, if_unsure, thread_key) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO card (workspace_id, id, subject, destination, if_unsure, thread_key, mention)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT DO NOTHING RETURNING ${CARD}`,
-      [workspaceId, id, subject ?? `thread:${id}`, destination, ifUnsure, threadKey],
+      [workspaceId, id, subject ?? `thread:${id}`, destination, ifUnsure, threadKey, mention ?? null],
     );
     return rows[0];
   },

@@ -5,6 +5,7 @@ import { Addresses } from './addresses.js';
 import { ChannelDirectory } from './channel-directory.js';
 import { ChannelDirectorySlack } from './channel-directory.slack.js';
 import { ChannelListing } from './channel-listing.js';
+import { ChannelSight } from './channel-sight.js';
 import { Deliveries } from './deliveries.service.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryReplay } from './delivery-replay.js';
@@ -28,10 +29,12 @@ import { LaneSession } from './lane-session.js';
 import { LaneStorms } from './lane-storms.js';
 import { LaneWaker } from './lane-waker.js';
 import { LanesController } from './lanes.controller.js';
+import { Mentions } from './mentions.js';
 import { MessageSender, SlackMessageSender } from './message-sender.js';
 import { OtherWays } from './other-ways.js';
 import { Outbox } from './outbox.js';
 import { PeopleDirectory } from './people-directory.js';
+import { StandingMessages } from './standing-messages.js';
 import { Webhooks } from './webhooks.service.js';
 import { Permalinks } from './permalinks.js';
 
@@ -43,7 +46,7 @@ const WORKS = [
 ];
 
 /** Reading what is owed and what became of it, and giving it another try. */
-const SEES = [Deliveries, DeliveryReplay, LaneOverview, Permalinks];
+const SEES = [Deliveries, DeliveryReplay, LaneOverview, Permalinks, StandingMessages, ChannelSight];
 
 const CONTROLLERS = [DestinationsController, DeliveriesController, LanesController, FullMessageController];
 
@@ -63,11 +66,11 @@ export class DeliveryModule {
       controllers: config.serves ? CONTROLLERS : [],
       providers: [
         ...[Outbox, LaneWaker, ChannelDirectory, ChannelDirectorySlack, Webhooks, DeliveryRetention],
-        ...[FallbackChannels, FullMessageLink],
+        ...[FallbackChannels, FullMessageLink, Mentions],
         ...SEES,
         ...(config.works ? [...WORKS, sends] : []),
       ],
-      exports: [Outbox, Webhooks, FallbackChannels, FullMessageLink, ...SEES],
+      exports: [Outbox, Webhooks, FallbackChannels, FullMessageLink, Mentions, ...SEES],
     };
   }
 }

@@ -1,6 +1,7 @@
+export { ChannelSight } from './channel-sight.js';
 export { Deliveries, type DeliveriesPage } from './deliveries.service.js';
 export { DeliveryReplay } from './delivery-replay.js';
-export { DeliveryRetention } from './delivery-retention.js';
+export { DeliveryRetention, KEPT_DAYS as DELIVERIES_KEPT_DAYS } from './delivery-retention.js';
 export type { DeliveryView } from './delivery-view.js';
 export { DeliveryEntity, type DeliveryRung, type DeliveryState } from './delivery.entity.js';
 export { DeliveryModule } from './delivery.module.js';
@@ -21,5 +22,7 @@ export { LaneOverview, type LaneView, type LanesView } from './lane-overview.js'
 export { Permalinks } from './permalinks.js';
 export { type Card, type DeliveryReceipt, Outbox, type Owed, type Summary } from './outbox.js';
 export { LaneRunner } from './lane-runner.js';
+export { type MentionSource, Mentions } from './mentions.js';
 export { MessageSender } from './message-sender.js';
+export { type StandingMessage, StandingMessages } from './standing-messages.js';
 export { type WebhookSummary, Webhooks } from './webhooks.service.js';

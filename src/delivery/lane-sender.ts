@@ -11,6 +11,7 @@ import type { Claim } from './lane-claims.js';
 import type { Outcome } from './lane-outcomes.js';
 import { LaneMetrics } from './lane-metrics.js';
 import { LaneRows } from './lane-rows.js';
+import { Mentions, withMention } from './mentions.js';
 import { MessageSender } from './message-sender.js';
 import { OtherWays } from './other-ways.js';
 import { PacedSlack } from './paced-slack.js';
@@ -45,6 +46,7 @@ export class LaneSender {
     private readonly links: FullMessageLink,
     private readonly rows: LaneRows,
     private readonly clients: SlackClients,
+    private readonly mentions: Mentions,
     private readonly metrics: LaneMetrics,
     private readonly log: Log,
   ) {}
@@ -61,9 +63,10 @@ export class LaneSender {
       if (addressOf(claim.channel) !== undefined) return await this.findLane(claim, slack, unansweredInARow);
       const known = await this.withPerson(claim, slack);
       if ('error' in known) return this.notFound(claim, known.error, unansweredInARow);
-      const call = callFor(known, () => this.links.of(claim, claim.id));
+      const mentioning = await this.withMention(known);
+      const call = callFor(mentioning, () => this.links.of(claim, claim.id));
       if (call === undefined) return nothing({ claim, state: 'superseded', attempts: 0 });
-      return await this.try(known, call, { pace, now, slack }, unansweredInARow);
+      return await this.try(mentioning, call, { pace, now, slack }, unansweredInARow);
     } catch (err) {
       this.log.error(
         { err, workspace: claim.workspaceId, delivery: claim.id },
@@ -188,6 +191,18 @@ export class LaneSender {
     } catch (error) {
       return { error };
     }
+  }
+
+  /** A post mentions whoever it is now; what stands goes on showing whom it has mentioned. */
+  private async withMention(claim: Claim): Promise<Claim> {
+    const { mention, mentioned, cardTs, cardId, op, ends, channel } = claim;
+    if (mention === null || op !== 'post' || (ends && isWebhook(channel))) return claim;
+    if (cardTs !== null)
+      return mentioned === null ? claim : { ...claim, message: withMention(claim.message, mentioned) };
+    const words = await this.mentions.wordsOf(claim, mention);
+    if (words === undefined) return claim;
+    if (cardId !== null) await this.rows.rememberMention(claim, cardId, words);
+    return { ...claim, message: withMention(claim.message, words) };
   }
 
   /** Nothing was sent: it isn't known where to, or not yet. What waits behind it keeps its place. */

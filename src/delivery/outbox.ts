@@ -12,6 +12,7 @@ import {
   addressOf,
   isWebhook,
   laneFor,
+  mentionIn,
 } from './domain/address.js';
 import { eta } from './domain/outcome.js';
 import { LaneWaker, type TouchedLane, touchedAgain } from './lane-waker.js';
@@ -64,13 +65,15 @@ interface Item extends Owed {
   threadCardId?: string;
   card?: { id: string; version: number | null };
   ends?: boolean;
+  /** Whom it mentions; of a card, its own row says it. */
+  mention?: string;
 }
 
 const CHANNEL_CALLED = `SELECT id FROM channel WHERE workspace_id = $1 AND name = $2 ORDER BY is_archived, seen_at DESC LIMIT 1`;
 const MESSAGES_WITH = `SELECT channel_id AS id FROM direct_message WHERE workspace_id = $1 AND user_id = $2`;
 
 const choiceOf = (owed: Owed, to: Destination): IfUnsure =>
-  typeof to === 'string' ? (owed.ifUnsure ?? 'resend') : to.ifUnsure;
+  (typeof to === 'string' ? undefined : to.ifUnsure) ?? owed.ifUnsure ?? 'resend';
 
 /** In a storm: how long what may merge waits for it before it goes by itself. Its owner looks every second. */
 const STORM_WAIT = "interval '5 seconds'";
@@ -106,7 +109,7 @@ export class Outbox {
     const receipts = [];
     for (const to of destinations) {
       const destination = addressIn(to);
-      const item = { ...owed, ifUnsure: choiceOf(owed, to), destination };
+      const item = { ...owed, ifUnsure: choiceOf(owed, to), destination, mention: mentionIn(to) };
       const { threadKey } = item;
       const root = await cards.showRoot(ctx, tx, item);
       const parent =
@@ -166,7 +169,10 @@ export class Outbox {
     const receipts = [];
     for (const to of destinations) {
       const { subject, threadKey } = card;
-      const place = { subject, threadKey, destination: addressIn(to), ifUnsure: choiceOf(card, to) };
+      const place = {
+        ...{ subject, threadKey, destination: addressIn(to) },
+        ...{ ifUnsure: choiceOf(card, to), mention: mentionIn(to) },
+      };
       receipts.push(await this.enqueueCard(ctx, tx, card, await cards.show(ctx, tx, place)));
     }
     return receipts;
@@ -247,9 +253,9 @@ export class Outbox {
       `WITH storm AS MATERIALIZED (
          SELECT FROM storm WHERE workspace_id = $1 AND channel = $3 AND $5::text = 'queued' AND $13::boolean)
        INSERT INTO delivery (workspace_id, id, channel, priority, state, message, card_id, card_version, op, user_id,
-         thread_card_id, if_unsure, mergeable, source, title, merge_at, ends, held_until)
+         thread_card_id, if_unsure, mergeable, source, title, merge_at, ends, mention, held_until)
        VALUES ($1, $2, $3, $4, CASE WHEN EXISTS (SELECT FROM storm) THEN 'held' ELSE $5::text END, $6, $7, $8, $9, $10,
-         $11, $12, $13, $14, $15, $16, $17, CASE WHEN EXISTS (SELECT FROM storm) THEN clock_now() + ${STORM_WAIT} END)
+         $11, $12, $13, $14, $15, $16, $17, $18, CASE WHEN EXISTS (SELECT FROM storm) THEN clock_now() + ${STORM_WAIT} END)
        RETURNING state`,
       [
         ...[ctx.workspaceId, id, lane, item.priority, item.state ?? 'queued', JSON.stringify(item.message)],
@@ -259,6 +265,7 @@ export class Outbox {
           item.ifUnsure ?? 'resend',
           ...summaryColumns(item),
           item.ends ?? false,
+          item.card === undefined ? (item.mention ?? null) : null,
         ],
       ],
     );

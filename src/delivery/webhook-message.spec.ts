@@ -29,6 +29,8 @@ const claim = (some: Partial<Claim> = {}): Claim => ({
     cardChannel: null,
     cardTs: null,
     shownVersion: null,
+    mention: null,
+    mentioned: null,
     cardDeleted: false,
   },
   ...{ threadCardId: null, threadTs: null, threadChannel: null, holdsThread: false },

@@ -81,6 +81,11 @@ export class Roles {
     });
   }
 
+  /** A minute old at most; `unknown` while Slack can't be asked. */
+  async standingOf(ctx: WorkspaceContext, userId: string): Promise<Standing> {
+    return (await this.factsOf(ctx, userId)).standing;
+  }
+
   private async factsOf(ctx: WorkspaceContext, userId: string): Promise<Facts> {
     const key = `${ctx.workspaceId} ${userId}`;
     const known = this.people.get(key);

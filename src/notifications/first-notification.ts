@@ -46,10 +46,11 @@ export class FirstNotification implements StepsTaker, OnModuleInit {
   }
 
   async testCard(ctx: WorkspaceContext, id: string): Promise<TestCard> {
-    const { deliveries } = await this.notifications.status(ctx, id);
+    const { deliveries, silenced } = await this.notifications.status(ctx, id);
     const [delivery] = deliveries;
     const channel = await this.channelOf(ctx);
-    if (delivery === undefined) return { state: 'failed', channel, words: 'it went nowhere' };
+    if (delivery === undefined)
+      return { state: 'failed', channel, words: silenced[0]?.why ?? 'it went nowhere' };
     const { state, error, permalink } = delivery;
     if (state === 'sent') return { state: 'arrived', channel, ...(permalink === null ? {} : { permalink }) };
     if (state === 'failed') return { state: 'failed', channel, ...(error === null ? {} : { words: error }) };

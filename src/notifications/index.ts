@@ -1,5 +1,6 @@
 export { IsChannelIfGiven, IsPerson } from './address-rules.js';
 export { type RoutingDecision, type RoutingDocument, route } from './domain/routing.js';
+export { type MessageOrigin, MessageOrigins, type RoutedMessage } from './message-origins.js';
 export { bodyBlocks, severityEmoji, severityName } from './notification-card.js';
 export { type NotificationKind, NotificationKinds } from './notification-kinds.js';
 export { SEVERITIES, type Severity } from './notification.dto.js';
@@ -7,3 +8,7 @@ export type { Draft, Notification } from './notification.js';
 export { NotificationsModule } from './notifications.module.js';
 export { type Accepted, Notifications } from './notifications.service.js';
 export { type AppliedDocument, type Explanation, Routing } from './routing.service.js';
+export { OnCallDirectory, type OnCallSource } from './on-call-directory.js';
+export { type KeptBack, SilencedNotifications } from './silenced-notifications.js';
+export { type SilenceOf, type Silenced, type Silencer, Silencers } from './silencers.js';
+export { type Routable } from './domain/match.js';

@@ -13,6 +13,17 @@ export interface NotificationKind {
     notification: Notification,
     destinations: Destination[],
   ): Promise<DeliveryReceipt[]>;
+
+  /**
+   * These were silent when it came in: what lasts is shown there now, in the transaction that ends the silence.
+   * @returns whether it lasts; a kind without it has nothing that does
+   */
+  showLate?(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    notification: Notification,
+    destinations: Destination[],
+  ): Promise<boolean>;
 }
 
 /** The port through which modules above take over a type: `alerts` takes "alert". */

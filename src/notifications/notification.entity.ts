@@ -36,6 +36,10 @@ export class NotificationEntity {
   @Column('jsonb')
   routes: RouteVerdict[];
 
+  /** Of the document that decided it; null of what came before that was noted. */
+  @Column('integer', { name: 'routes_version', nullable: true })
+  routesVersion: number | null;
+
   @Column('timestamptz', { name: 'occurred_at' })
   occurredAt: Date;
 

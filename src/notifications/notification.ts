@@ -1,4 +1,6 @@
-import type { Summary } from '../delivery/index.js';
+import type { Destination, Summary } from '../delivery/index.js';
+import type { RoutingDecision, RoutingDocument } from './domain/routing.js';
+import { stormVerdict } from './domain/storms.js';
 import type { FieldDto, ImageDto, LinkDto, NotificationDto, Severity } from './notification.dto.js';
 
 /** Something that happened, in one form, whoever reported it. */
@@ -62,3 +64,23 @@ export function draftOf(dto: NotificationDto): Draft {
 /** An e-mail address is the same in capitals; ids have nothing else. */
 const personIn = (person: string | null | undefined): string | undefined =>
   person?.includes('@') ? person.toLowerCase() : (person ?? undefined);
+
+/** How it may stand in the summary of a storm. */
+export function summaryOf({ storms }: RoutingDocument, draft: Draft): Summary | undefined {
+  const { threshold } = stormVerdict(storms, draft);
+  return threshold === null
+    ? undefined
+    : { source: draft.source ?? draft.type, title: draft.title, threshold };
+}
+
+/** As the outbox takes them. */
+export const placesOf = ({
+  destinations,
+  at_most_once: once,
+  mentions = {},
+}: RoutingDecision): Destination[] =>
+  destinations.map((address) => ({
+    address,
+    ...(once.includes(address) ? { ifUnsure: 'leave' as const } : {}),
+    ...(Object.hasOwn(mentions, address) ? { mention: mentions[address] } : {}),
+  }));

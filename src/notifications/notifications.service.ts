@@ -8,7 +8,6 @@ import {
   type DeliveryView,
   Outbox,
   Permalinks,
-  type Summary,
   priorityOf,
 } from '../delivery/index.js';
 import { Quotas } from '../installation/index.js';
@@ -17,17 +16,20 @@ import { NotFoundError } from '../platform/errors/app-error.js';
 import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { type RoutingDecision, type RoutingDocument, decide } from './domain/routing.js';
-import { stormVerdict } from './domain/storms.js';
+import { type RoutingDecision, decide } from './domain/routing.js';
 import { notificationCard } from './notification-card.js';
 import { NotificationKinds } from './notification-kinds.js';
-import type { Draft, Notification } from './notification.js';
+import { type Draft, type Notification, placesOf, summaryOf } from './notification.js';
 import { NotificationEntity } from './notification.entity.js';
-import { Routing } from './routing.service.js';
+import { type AppliedDocument, Routing } from './routing.service.js';
+import { SilencedNotifications } from './silenced-notifications.js';
+import { type Silence, type SilenceOf, type Silenced, Silencers } from './silencers.js';
 
 export interface Accepted {
   id: string;
   deliveries: DeliveryReceipt[];
+  /** Where it was not shown, and why; absent where nothing was silenced. */
+  silenced?: Silenced[];
 }
 
 /** A delivery, and the link to what stands in Slack: to the storm's summary, where it was merged. */
@@ -41,6 +43,14 @@ export interface NotificationStatus {
   received_at: string;
   routes: RoutingDecision['verdicts'];
   deliveries: DeliveryStatus[];
+  /** Where it was not shown, and why. */
+  silenced: Silenced[];
+}
+
+/** What holds for all that comes in together. */
+interface Rules extends AppliedDocument {
+  silenceOf: SilenceOf;
+  now: Date;
 }
 
 /** Takes in what other systems report, decides where it goes, and owes it to Slack: all or nothing. */
@@ -56,6 +66,8 @@ export class Notifications {
     private readonly sent: Deliveries,
     private readonly permalinks: Permalinks,
     private readonly quotas: Quotas,
+    private readonly silencers: Silencers,
+    private readonly kept: SilencedNotifications,
   ) {}
 
   /**
@@ -68,11 +80,12 @@ export class Notifications {
     return this.transactions.run(ctx, (tx) =>
       this.idempotency.once(ctx, tx, idempotent, async () => {
         const now = await databaseNow(tx);
-        const { document } = await this.routing.current(ctx, tx);
+        const applied = await this.routing.current(ctx, tx);
+        const silenceOf = await this.silencers.inForce(ctx, tx);
         const answers = new Map<Draft, Accepted>();
         // One order for all, so that two bodies with the same alerts don't wait for each other in a circle.
         for (const draft of [...drafts].sort(byFingerprint)) {
-          answers.set(draft, await this.acceptOne(ctx, tx, draft, document, now));
+          answers.set(draft, await this.acceptOne(ctx, tx, draft, { ...applied, silenceOf, now }));
         }
         return drafts.map((draft) => answers.get(draft) as Accepted);
       }),
@@ -105,6 +118,7 @@ export class Notifications {
       deliveries: await Promise.all(
         deliveries.map(async (one) => ({ ...one, permalink: await this.permalinkOf(ctx, one) })),
       ),
+      silenced: await this.kept.of(ctx, this.dataSource.manager, id),
     };
   }
 
@@ -118,10 +132,10 @@ export class Notifications {
     ctx: WorkspaceContext,
     tx: EntityManager,
     draft: Draft,
-    document: RoutingDocument,
-    now: Date,
+    { version, document, silenceOf, now }: Rules,
   ): Promise<Accepted> {
     const decision = decide(document, draft);
+    const silences = silencesOf(decision, draft, silenceOf);
     const notification: Notification = {
       ...{ ...draft, id: uuidv7(), occurredAt: draft.occurredAt ?? now },
       summary: summaryOf(document, draft),
@@ -137,45 +151,63 @@ export class Notifications {
       status: draft.status ?? null,
       body: draft as object,
       routes: decision.verdicts,
+      routesVersion: version,
       occurredAt: notification.occurredAt,
       receivedAt: now,
     });
-    const deliveries = await this.owe(ctx, tx, notification, decision);
+    const deliveries = await this.owe(ctx, tx, notification, audible(decision, silences));
+    // A card that stands there is brought up to date, silence or not.
+    for (const { channel } of deliveries) silences.delete(channel);
+    if (draft.status === 'resolved') silences.clear();
+    await this.kept.record(ctx, tx, notification.id, silences);
     await tx.query(
       `INSERT INTO notification_delivery (workspace_id, notification_id, delivery_id)
        SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING`,
       [ctx.workspaceId, notification.id, deliveries.map(({ id }) => id)],
     );
-    return { id: notification.id, deliveries };
+    const silenced = [...silences].map(([channel, { why }]) => ({ channel, why }));
+    return { id: notification.id, deliveries, ...(silenced.length === 0 ? {} : { silenced }) };
   }
 
   private async owe(
     ctx: WorkspaceContext,
     tx: EntityManager,
     notification: Notification,
-    { destinations, at_most_once: once, only_to: onlyTo }: RoutingDecision,
+    decision: RoutingDecision,
   ): Promise<DeliveryReceipt[]> {
+    const { destinations, only_to: onlyTo } = decision;
     const { type, severity, threadKey, summary } = notification;
-    const places = destinations.map((address) =>
-      once.includes(address) ? ({ address, ifUnsure: 'leave' } as const) : address,
-    );
+    const places = placesOf(decision);
     const kind = this.kinds.of(type);
     if (kind !== undefined) return kind.accept(ctx, tx, notification, places);
     const owed = { message: notificationCard(notification), priority: priorityOf(severity), threadKey };
     if (onlyTo === undefined) return this.outbox.post(ctx, tx, { ...owed, summary }, places);
     const [destination] = destinations;
+    if (destination === undefined) return [];
     return [await this.outbox.whisper(ctx, tx, owed, { destination, userId: onlyTo })];
   }
-}
-
-function summaryOf(document: RoutingDocument, draft: Draft): Summary | undefined {
-  const { threshold } = stormVerdict(document.storms, draft);
-  return threshold === null
-    ? undefined
-    : { source: draft.source ?? draft.type, title: draft.title, threshold };
 }
 
 function byFingerprint(a: Draft, b: Draft): number {
   const [left, right] = [a.fingerprint ?? '', b.fingerprint ?? ''];
   return left < right ? -1 : left > right ? 1 : 0;
 }
+
+/** By destination. */
+function silencesOf(
+  { destinations }: RoutingDecision,
+  draft: Draft,
+  silenceOf: SilenceOf,
+): Map<string, Silence> {
+  const found = new Map<string, Silence>();
+  for (const destination of destinations) {
+    const silence = silenceOf(draft, destination);
+    if (silence !== undefined) found.set(destination, silence);
+  }
+  return found;
+}
+
+const audible = (decision: RoutingDecision, silences: ReadonlyMap<string, Silence>): RoutingDecision => ({
+  ...decision,
+  destinations: decision.destinations.filter((destination) => !silences.has(destination)),
+});

@@ -21,7 +21,8 @@ import {
 } from 'class-validator';
 import { AsSent, EachIsChecked } from '../platform/http/body-rules.js';
 import { IsWebhookName } from '../delivery/index.js';
-import { IsChannel, IsChannelIfGiven, IsPerson } from './address-rules.js';
+import { IsChannel, IsChannelIfGiven, IsPerson, NotWith } from './address-rules.js';
+import { isMention } from './domain/mention.js';
 import type { RouteMatch } from './domain/match.js';
 import type { RouteTarget, RoutingDocument } from './domain/routing.js';
 import { DEFAULT_THRESHOLD, type StormRules } from './domain/storms.js';
@@ -63,6 +64,16 @@ const NamesOnePlace = () =>
         return [channel, to, webhook].filter((one) => one != null).length === 1;
       },
       defaultMessage: () => 'each element of to names one of channel, to (a person) and webhook',
+    },
+  });
+
+const IsMention = () =>
+  ValidateBy({
+    name: 'isMention',
+    validator: {
+      validate: isMention,
+      defaultMessage: () =>
+        'mention must be "oncall:" and a rotation’s name, such as oncall:payments, the id of a person (U0123456789) or of a user group (S0123456789), "here" or "channel"',
     },
   });
 
@@ -119,6 +130,16 @@ class RouteTargetDto implements RouteTarget {
   @IsOptional()
   @IsWebhookName()
   webhook?: string;
+
+  @ApiPropertyOptional({
+    example: 'oncall:payments',
+    description:
+      'Whom its posts mention: whoever is on call by a rotation, a person’s id, a user group’s id, here or channel',
+  })
+  @NotWith('to', 'a direct message reaches its person anyway')
+  @IsOptional()
+  @IsMention()
+  mention?: string | null;
 
   @ApiPropertyOptional({
     enum: DELIVERY,

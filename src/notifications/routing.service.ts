@@ -13,7 +13,9 @@ import { DEFAULT_DOCUMENT, type RoutingDecision, type RoutingDocument, decide } 
 import { type StormVerdict, stormVerdict } from './domain/storms.js';
 import { NotificationDto } from './notification.dto.js';
 import { draftOf } from './notification.js';
+import { RouteMentions } from './route-mentions.js';
 import { RoutingDocumentDto } from './routing-document.dto.js';
+import { type Silenced, Silencers } from './silencers.js';
 
 export interface AppliedDocument {
   /** 0 until somebody applied one. */
@@ -21,8 +23,8 @@ export interface AppliedDocument {
   document: RoutingDocument;
 }
 
-/** Which routes a sample would take, whether a storm would merge it, and why. */
-export type Explanation = RoutingDecision & { storm: StormVerdict };
+/** Which routes a sample would take, whether a storm would merge it, where it is silenced now, and why. */
+export type Explanation = RoutingDecision & { storm: StormVerdict; silenced: Silenced[] };
 
 /** Each workspace's routing document. Old versions stay, so that "why did this land here?" keeps its answer. */
 @Injectable()
@@ -33,6 +35,8 @@ export class Routing implements FallbackSource, OnModuleInit {
     private readonly fallbacks: FallbackChannels,
     private readonly transactions: Transactions,
     private readonly audit: Audit,
+    private readonly silencers: Silencers,
+    private readonly mentions: RouteMentions,
   ) {}
 
   onModuleInit() {
@@ -58,6 +62,7 @@ export class Routing implements FallbackSource, OnModuleInit {
   /** @param by who applies it, for the record @throws InvalidBodyError where it names what there isn't */
   async apply(ctx: WorkspaceContext, document: RoutingDocument, by: Actor): Promise<AppliedDocument> {
     await this.refuseUnknownWebhooks(ctx, document);
+    await this.mentions.refuseUnknown(ctx, document);
     return this.transactions.run(ctx, async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`routing:${ctx.workspaceId}`]);
       const { version } = await this.current(ctx, tx);
@@ -79,7 +84,13 @@ export class Routing implements FallbackSource, OnModuleInit {
   async explain(ctx: WorkspaceContext, sample: NotificationDto): Promise<Explanation> {
     const { document } = await this.current(ctx);
     const draft = draftOf(sample);
-    return { ...decide(document, draft), storm: stormVerdict(document.storms, draft) };
+    const decision = decide(document, draft);
+    const silenceOf = await this.silencers.inForce(ctx, this.dataSource.manager);
+    const silenced = decision.destinations.flatMap((channel) => {
+      const silence = silenceOf(draft, channel);
+      return silence === undefined ? [] : [{ channel, why: silence.why }];
+    });
+    return { ...decision, storm: stormVerdict(document.storms, draft), silenced };
   }
 
   /** A typo must not be found out by the first message that nobody gets. */

@@ -89,19 +89,19 @@ export class OnCallController {
   @ApiOperation({ summary: 'Other people or times; overrides stay' })
   @ApiBody({ type: RotationRulesDto })
   async replace(
-    @CallerOf() { workspace }: Caller,
+    @CallerOf() { workspace, keyId }: Caller,
     @Param('name') name: string,
     @Body() body: RotationRulesDto,
   ) {
-    return shown(await this.onCall.replace(workspace, name, rulesIn(body)));
+    return shown(await this.onCall.replace(workspace, name, rulesIn(body), `key:${keyId}`));
   }
 
   @Delete(':name')
   @HttpCode(204)
   @NeedsKey('manage')
   @ApiOperation({ summary: 'Ends a rotation, with its overrides' })
-  async delete(@CallerOf() { workspace }: Caller, @Param('name') name: string): Promise<void> {
-    await this.onCall.delete(workspace, name);
+  async delete(@CallerOf() { workspace, keyId }: Caller, @Param('name') name: string): Promise<void> {
+    await this.onCall.delete(workspace, name, `key:${keyId}`);
   }
 
   @Post(':name/overrides')
@@ -121,11 +121,11 @@ export class OnCallController {
   @NeedsKey('manage')
   @ApiOperation({ summary: 'The rotation counts again' })
   async endOverride(
-    @CallerOf() { workspace }: Caller,
+    @CallerOf() { workspace, keyId }: Caller,
     @Param('name') name: string,
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<void> {
-    await this.onCall.endOverride(workspace, name, id);
+    await this.onCall.endOverride(workspace, name, id, `key:${keyId}`);
   }
 }
 

@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { Audit, actorOf } from '../audit/index.js';
+import { OnCallDirectory, type OnCallSource } from '../notifications/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { InputFault, checkZone, nearest } from '../platform/domain/index.js';
@@ -36,11 +38,30 @@ export interface OnCallNow {
 
 /** Who is on call: rotations, and overrides for those who stand in. */
 @Injectable()
-export class OnCall {
+export class OnCall implements OnCallSource, OnModuleInit {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
+    private readonly directory: OnCallDirectory,
+    private readonly audit: Audit,
   ) {}
+
+  onModuleInit() {
+    this.directory.use(this);
+  }
+
+  async names({ workspaceId }: WorkspaceContext): Promise<string[]> {
+    const { manager } = this.dataSource;
+    const found = await manager.find(RotationEntity, { where: { workspaceId }, select: { name: true } });
+    return found.map(({ name }) => name);
+  }
+
+  async onCallNow(ctx: WorkspaceContext, name: string): Promise<string | undefined> {
+    const { manager } = this.dataSource;
+    const rotation = await manager.findOneBy(RotationEntity, { workspaceId: ctx.workspaceId, name });
+    if (rotation === null) return undefined;
+    return (await this.turnsOf(rotation, await databaseNow(manager))).now.userId;
+  }
 
   /** By name. */
   async all({ workspaceId }: WorkspaceContext): Promise<OnCallNow[]> {
@@ -72,21 +93,33 @@ export class OnCall {
       const identity = { workspaceId, id: uuidv7(), createdBy: by, createdAt: await databaseNow(tx) };
       const rotation = tx.create(RotationEntity, { ...identity, ...checked(wishes) });
       await tx.insert(RotationEntity, rotation);
+      await this.record(ctx, tx, 'rotation.created', rotation, by);
       return this.turnsOf(rotation, identity.createdAt, tx);
     });
   }
 
   /** @throws InvalidBodyError, NotFoundError */
-  replace(ctx: WorkspaceContext, name: string, wishes: Omit<RotationWishes, 'name'>): Promise<OnCallNow> {
+  replace(
+    ctx: WorkspaceContext,
+    name: string,
+    wishes: Omit<RotationWishes, 'name'>,
+    by: string,
+  ): Promise<OnCallNow> {
     return this.transactions.run(ctx, async (tx) => {
       const rotation = await this.called(ctx, tx, name, true);
       Object.assign(rotation, checked({ ...wishes, name }));
-      return this.turnsOf(await tx.save(rotation), await databaseNow(tx), tx);
+      await tx.save(rotation);
+      await this.record(ctx, tx, 'rotation.changed', rotation, by);
+      return this.turnsOf(rotation, await databaseNow(tx), tx);
     });
   }
 
-  async delete(ctx: WorkspaceContext, name: string): Promise<void> {
-    await this.transactions.run(ctx, async (tx) => tx.remove(await this.called(ctx, tx, name, true)));
+  async delete(ctx: WorkspaceContext, name: string, by: string): Promise<void> {
+    await this.transactions.run(ctx, async (tx) => {
+      const rotation = await this.called(ctx, tx, name, true);
+      await tx.delete(RotationEntity, { workspaceId: ctx.workspaceId, id: rotation.id });
+      await this.record(ctx, tx, 'rotation.deleted', rotation, by);
+    });
   }
 
   /** @throws InvalidBodyError, NotFoundError */
@@ -106,12 +139,19 @@ export class OnCall {
          VALUES ($1, $2, $3, $4, $5, $6, $7)`,
         [ctx.workspaceId, uuidv7(), rotation.id, userId, from, to, by],
       );
+      const details = { user: userId, from: from.toISOString(), to: to.toISOString() };
+      await this.audit.record(ctx, tx, {
+        actor: actorOf(by),
+        action: 'override.made',
+        subject: name,
+        details,
+      });
       return this.turnsOf(rotation, now, tx);
     });
   }
 
   /** @throws NotFoundError */
-  async endOverride(ctx: WorkspaceContext, name: string, id: string): Promise<void> {
+  async endOverride(ctx: WorkspaceContext, name: string, id: string, by: string): Promise<void> {
     await this.transactions.run(ctx, async (tx) => {
       const rotation = await this.called(ctx, tx, name);
       const [gone]: [unknown[], number] = await tx.query(
@@ -119,7 +159,25 @@ export class OnCall {
         [ctx.workspaceId, rotation.id, id],
       );
       if (gone.length === 0) throw new NotFoundError({ detail: `There is no override ${id} of ${name}.` });
+      await this.audit.record(ctx, tx, {
+        actor: actorOf(by),
+        action: 'override.ended',
+        subject: name,
+        details: { id },
+      });
     });
+  }
+
+  private record(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    action: string,
+    rotation: RotationEntity,
+    by: string,
+  ) {
+    const { name, people, every, handOverAt, zone, startsOn } = rotation;
+    const details = { people: [...people], every, hand_over_at: handOverAt, zone, starts_on: startsOn };
+    return this.audit.record(ctx, tx, { actor: actorOf(by), action, subject: name, details });
   }
 
   private async called(

@@ -48,22 +48,26 @@ export class ReportsController {
   @NeedsKey('manage')
   @ApiOperation({ summary: 'Changes what is named; `paused` stops it and starts it again' })
   async change(
-    @CallerOf() { workspace }: Caller,
+    @CallerOf() { workspace, keyId }: Caller,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: ReportChangeDto,
   ) {
     const { name, schedule, zone, covers, paused } = body;
     const wishes = { name, schedule, zone, covers, paused };
     const given = Object.fromEntries(Object.entries(wishes).map(([key, value]) => [key, value ?? undefined]));
-    return shown(await this.reports.change(workspace, id, { ...given, destination: destinationIn(body) }));
+    const change = { ...given, destination: destinationIn(body) };
+    return shown(await this.reports.change(workspace, id, change, `key:${keyId}`));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @NeedsKey('manage')
   @ApiOperation({ summary: 'Ends a digest' })
-  async delete(@CallerOf() { workspace }: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
-    await this.reports.delete(workspace, id);
+  async delete(
+    @CallerOf() { workspace, keyId }: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<void> {
+    await this.reports.delete(workspace, id, `key:${keyId}`);
   }
 
   @Post(':id/run')

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { Audit, actorOf } from '../audit/index.js';
 import { InputFault, checkZone } from '../platform/domain/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -44,6 +45,7 @@ export class Reports {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
+    private readonly audit: Audit,
   ) {}
 
   /** @param by a Slack user, or `key:<id>` @throws InvalidBodyError, ConflictError */
@@ -60,24 +62,36 @@ export class Reports {
       const identity = { workspaceId, id: uuidv7(), createdBy: by, createdAt: now };
       const report = tx.create(ReportEntity, { ...identity, ...timed(wishes, now) });
       await tx.insert(ReportEntity, report);
+      await this.record(ctx, tx, 'report.created', report, by);
       return report;
     });
   }
 
   /** What isn't named stays. @throws InvalidBodyError, NotFoundError */
-  change(ctx: WorkspaceContext, id: string, wishes: Partial<ReportWishes>): Promise<ReportEntity> {
+  change(
+    ctx: WorkspaceContext,
+    id: string,
+    wishes: Partial<ReportWishes>,
+    by: string,
+  ): Promise<ReportEntity> {
     return this.transactions.run(ctx, async (tx) => {
       const report = await this.locked(ctx, tx, id);
       const { name, schedule, zone, covers, destination, nextRunAt } = report;
       const stays = { name, schedule, zone, covers, destination, paused: nextRunAt === null };
       const given = Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined));
       Object.assign(report, timed({ ...stays, ...given }, await databaseNow(tx)));
-      return tx.save(report);
+      await tx.save(report);
+      await this.record(ctx, tx, 'report.changed', report, by);
+      return report;
     });
   }
 
-  async delete(ctx: WorkspaceContext, id: string): Promise<void> {
-    await this.transactions.run(ctx, async (tx) => tx.remove(await this.locked(ctx, tx, id)));
+  async delete(ctx: WorkspaceContext, id: string, by: string): Promise<void> {
+    await this.transactions.run(ctx, async (tx) => {
+      const report = await this.locked(ctx, tx, id);
+      await tx.delete(ReportEntity, { workspaceId: ctx.workspaceId, id });
+      await this.record(ctx, tx, 'report.deleted', report, by);
+    });
   }
 
   /** Newest first. */
@@ -117,6 +131,12 @@ export class Reports {
       );
       return rows[0];
     });
+  }
+
+  private record(ctx: WorkspaceContext, tx: EntityManager, action: string, report: ReportEntity, by: string) {
+    const { id, name, schedule, zone, covers, destination, nextRunAt } = report;
+    const details = { name, schedule, zone, covers, destination, paused: nextRunAt === null };
+    return this.audit.record(ctx, tx, { actor: actorOf(by), action, subject: id, details });
   }
 
   private async locked(

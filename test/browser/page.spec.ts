@@ -190,7 +190,7 @@ const ALERT = {
     const { tokens } = await board.slack.state<{ tokens: { token: string; kind: string }[] }>();
     const token = tokens.find(({ kind }) => kind === 'bot')?.token ?? '';
     await page.getByRole('button', { name: /^Switchboard/ }).click();
-    await page.getByText('has published nothing').waitFor();
+    await page.getByRole('heading', { name: /^Alerts/ }).waitFor();
     const user = new URL(page.url()).searchParams.get('user');
     const view = {
       type: 'home',

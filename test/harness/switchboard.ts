@@ -10,9 +10,11 @@ import {
 } from '../../sandbox/demo.js';
 import { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
+import { HomeRefresher } from '../../src/chatops/index.js';
 import { LaneRunner } from '../../src/delivery/index.js';
 import { EventRunner } from '../../src/events/index.js';
 import { LeftBehindRequests } from '../../src/requests/index.js';
+import { MuteEnds } from '../../src/mutes/index.js';
 import { ReportRunner } from '../../src/scheduling/index.js';
 import { ApiKeys, type Scope } from '../../src/installation/index.js';
 import { loadConfig } from '../../src/platform/config/config.js';
@@ -79,6 +81,8 @@ export class Switchboard {
     await this.app.get(EventRunner).sweep();
     await this.app.get(LeftBehindRequests).takeOver();
     await this.app.get(ReportRunner, { strict: false }).tick();
+    await this.app.get(MuteEnds).tick();
+    await this.app.get(HomeRefresher, { strict: false }).tick();
   }
 
   /** Closes all lanes once they are empty, so that what is sent next waits together. `releaseLanes` opens them. */

@@ -117,4 +117,16 @@ describe('Who is on call', () => {
     expect((await api.delete('/v1/oncall/payments')).status).toBe(204);
     expect((await api.get('/v1/oncall')).body.rotations).toEqual([]);
   });
+
+  it('is told in the audit trail: who changed what', async () => {
+    const { entries } = (await api.get('/v1/audit')).body;
+    const told = entries
+      .filter(({ action }: { action: string }) => /^(rotation|override)/.test(action))
+      .map(({ actor, action }: { actor: string; action: string }) => `${actor.split(':')[0]} ${action}`);
+    expect(told).toEqual([
+      ...['key rotation.deleted', 'key rotation.changed', 'key override.ended'],
+      ...['user override.made', 'key rotation.created'],
+    ]);
+    expect(entries[0]).toMatchObject({ subject: 'payments', details: { people: [ANN], every: 'week' } });
+  });
 });

@@ -54,6 +54,15 @@ describe('/switchboard', () => {
     expect(await typed('digest stop 2')).toContain('There are 1 digests here');
     expect(await typed('digest stop')).toContain('Ended');
     expect(await reports()).toEqual([]);
+    const told = await board.query(
+      'SELECT actor, action, subject FROM audit_entry WHERE subject = $1 ORDER BY seq',
+      [id],
+    );
+    const actor = `user:${ANN}`;
+    expect(told).toMatchObject([
+      { actor, action: 'report.created' },
+      ...['report.changed', 'report.changed', 'report.deleted'].map((action) => ({ actor, action })),
+    ]);
   });
 
   it.each([

@@ -16,6 +16,18 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     does: 'a digest of alerts, here, as in `/switchboard digest weekdays 08:00`; in a direct message, for you alone',
     needs: 'member',
   },
+  {
+    name: 'mute',
+    usage: '[TIME [SERVICE] [all] | list | off [SERVICE]]',
+    does: 'this channel is quiet for a time, as in `/switchboard mute 2h`: what is below critical is kept and not shown; `all` means the critical too (operators)',
+    needs: 'member',
+  },
+  {
+    name: 'why',
+    usage: 'LINK',
+    does: 'which route brought a message where it stands, and why',
+    needs: 'operator',
+  },
 ];
 
 /** The first word, and what follows it. Nothing typed is a call for help. */

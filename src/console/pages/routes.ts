@@ -123,9 +123,13 @@ ${typed('labels')}</textarea>
   </section>`;
 }
 
-const told = ({ destinations, verdicts, storm }: Explanation) =>
+const told = ({ destinations, verdicts, storm, silenced, mentions = {} }: Explanation) =>
   html`<p class="note" role="status">
       It would go to <strong>${destinations.join(', ')}</strong>. ${stormWords(storm)}
+      ${Object.entries(mentions)
+        .map(([channel, mention]) => `In ${channel} it would mention ${mention}. `)
+        .join('')}
+      ${silenced.map(({ channel, why }) => `Not in ${channel} for now: ${why}. `).join('')}
     </p>
     <ol class="rows">
       ${verdicts.map(

@@ -10,7 +10,9 @@ export type Destination =
   | {
       address: string;
       /** Where nobody can look whether it arrived: post it again, or leave it to a person. */
-      ifUnsure: IfUnsure;
+      ifUnsure?: IfUnsure;
+      /** Whom its post mentions: `oncall:payments`, and what else `Mentions` knows. */
+      mention?: string;
     };
 
 export type IfUnsure = 'resend' | 'leave';
@@ -51,6 +53,9 @@ export function addressOf(lane: string): Address | undefined {
 
 /** The same for SQL: the lane `column` is an address. */
 export const isAddressSql = (column: string): string => `${column} ~ '^[#@]'`;
+
+export const mentionIn = (destination: Destination): string | undefined =>
+  typeof destination === 'string' ? undefined : destination.mention;
 
 export const addressIn = (destination: Destination): string =>
   typeof destination === 'string' ? destination : destination.address;

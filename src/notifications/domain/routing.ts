@@ -9,6 +9,8 @@ export interface RouteTarget {
   to?: string;
   /** The name of a Slack incoming webhook. */
   webhook?: string;
+  /** Whom its posts mention: `oncall:NAME`, a person's or a user group's id, `here` or `channel`. */
+  mention?: string | null;
   /**
    * When Slack's answer didn't arrive and nobody can look whether the message did: it is posted again, and says so; or it is
    * left to a person. The first unless said otherwise.
@@ -42,6 +44,8 @@ export interface RoutingDecision {
   destinations: string[];
   /** Those of them where nothing may be posted twice. */
   at_most_once: string[];
+  /** Whom a post mentions there, by destination. */
+  mentions?: Record<string, string>;
   /** It is shown in its channel to this person alone. */
   only_to?: string;
   /** The name under which each route that was looked at was judged; `fallback` when none matched. */
@@ -108,9 +112,13 @@ export const addressOf = ({ channel, to, webhook }: RouteTarget): string =>
 
 function decided(targets: Map<string, RouteTarget>, verdicts: RouteVerdict[]): RoutingDecision {
   const once = [...targets].filter(([, { delivery }]) => delivery === 'at_most_once');
+  const mentioning = [...targets].flatMap(([address, { mention }]) =>
+    mention == null ? [] : [[address, mention] as const],
+  );
   return {
     destinations: [...targets.keys()],
     at_most_once: once.map(([address]) => address),
+    ...(mentioning.length === 0 ? {} : { mentions: Object.fromEntries(mentioning) }),
     verdicts,
   };
 }
