@@ -30,11 +30,12 @@ export async function fill(
       `INSERT INTO /* bench */ delivery (workspace_id, id, channel, priority, state, attempts, ts, sent_at, finished_at, message)
        SELECT l.workspace_id, uuidv7(), l.channel, ${INFO}, CASE WHEN waits THEN 'queued' ELSE 'sent' END,
          CASE WHEN waits THEN 0 ELSE 1 END, CASE WHEN NOT waits THEN '1800000000.000100' END,
-         CASE WHEN NOT waits THEN clock_now() END, CASE WHEN NOT waits THEN clock_now() END, jsonb_build_object('text', t.words, 'blocks',
+         CASE WHEN NOT waits THEN yesterday END, CASE WHEN NOT waits THEN yesterday END, jsonb_build_object('text', t.words, 'blocks',
          jsonb_build_array(jsonb_build_object('type', 'section', 'text', jsonb_build_object('type', 'mrkdwn', 'text', t.words))))
        FROM generate_series($3::int, $4::int) AS n,
          unnest($1::text[], $2::text[]) WITH ORDINALITY AS l (workspace_id, channel, number),
-         LATERAL (SELECT format('Disk of db-%s is %s %% full since this morning: the runbook is pinned in this channel', n, number) AS words, n > $5::int AS waits) t
+         -- What was sent a moment ago would count against Slack's limits of a minute.
+         LATERAL (SELECT clock_now() - interval '1 day' AS yesterday, format('Disk of db-%s is %s %% full since this morning: the runbook is pinned in this channel', n, number) AS words, n > $5::int AS waits) t
        ORDER BY n, l.number`,
       [...names, done + 1, Math.min(each, done + step), each - waiting],
     );

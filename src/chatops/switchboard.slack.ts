@@ -3,6 +3,7 @@ import { FirstSteps, Roles, isAtLeast } from '../installation/index.js';
 import { nearest } from '../platform/domain/index.js';
 import { ForbiddenError, InvalidBodyError } from '../platform/errors/app-error.js';
 import { type CommandArgs, type HandlerContext, SlackCommand, escapeMrkdwn } from '../slack/index.js';
+import { mustBelong } from './belonging.js';
 import { DigestCommand } from './digest-command.js';
 import { SUBCOMMANDS, readCommand } from './domain/typed-command.js';
 import { MuteCommand } from './mute-command.js';
@@ -27,6 +28,7 @@ export class SwitchboardSlack {
   })
   async typed(ctx: HandlerContext, { command, ack }: CommandArgs): Promise<void> {
     const { role } = await this.roles.roleOf(ctx, command.user_id);
+    mustBelong(role, '/switchboard');
     const typed = {
       ...{ role, userId: command.user_id, channelId: command.channel_id, channelName: command.channel_name },
       teamDomain: command.team_domain,
@@ -58,7 +60,7 @@ function helpFor({ role }: Typed): string {
   const lines = mine.map(
     ({ name, usage, does }) => `• \`/switchboard ${[name, usage].filter(Boolean).join(' ')}\`  ${does}`,
   );
-  return `You are ${role === undefined ? 'a guest' : ROLE_NAMES[role]} here. What you may type:\n${lines.join('\n')}\nRoles are given out by the workspace’s admins.`;
+  return `You are ${ROLE_NAMES[role]} here. What you may type:\n${lines.join('\n')}\nRoles are given out by the workspace’s admins.`;
 }
 
 const ROLE_NAMES = { member: 'a member', operator: 'an operator', admin: 'an admin' };

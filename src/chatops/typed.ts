@@ -8,5 +8,5 @@ export interface Typed {
   channelName: string;
   /** `acme` of `acme.slack.com`. */
   teamDomain: string;
-  role: Role | undefined;
+  role: Role;
 }
