@@ -30,7 +30,13 @@ export type CostFindings = Record<Spread, Record<Setting, Cost>>;
 
 const SETTINGS = Object.keys(WAITING) as Setting[];
 
-/** A worker with its database and what waits there. */
+/** A database and what waits there. */
+interface Backlog {
+  stage: Stage;
+  lanes: LaneName[];
+}
+
+/** The same with a worker. */
 interface Site {
   postgres: BenchPostgres;
   worker: SinkWorker;
@@ -47,7 +53,9 @@ export async function playCost(stages: Record<Setting, Stage>, samples: number):
   const found = {} as CostFindings;
   for (const setting of SETTINGS) await watchStatements(stages[setting].postgres);
   for (const spread of Object.keys(LANES) as Spread[]) {
-    const sites = await bySetting((setting) => setUp(stages[setting], spread, WAITING[setting]));
+    const backlogs = await bySetting((setting) => setUp(stages[setting], spread, WAITING[setting]));
+    // Only when both stand: a million takes a minute to be written, in which a thousand would be gone.
+    const sites = await bySetting((setting) => manned(backlogs[setting]));
     const all = Object.values(sites);
     // As many come as go, one a second and lane by the clock, so that always about as many wait.
     let over = false;
@@ -81,7 +89,7 @@ async function bySetting<T>(make: (setting: Setting) => T | Promise<T>): Promise
   return { few: await make('few'), many: await make('many') };
 }
 
-async function setUp(stage: Stage, spread: Spread, waiting: number): Promise<Site> {
+async function setUp(stage: Stage, spread: Spread, waiting: number): Promise<Backlog> {
   const { postgres } = stage;
   await postgres.one('TRUNCATE delivery, lane, card CASCADE');
   const workspaceIds = await stage.tenants('cost', WORKSPACES);
@@ -92,6 +100,11 @@ async function setUp(stage: Stage, spread: Spread, waiting: number): Promise<Sit
   const each = Math.min(ROWS / lanes.length, waiting / lanes.length + BURST);
   await fill(postgres, lanes, ROWS / lanes.length, each);
   await settle(postgres);
+  return { stage, lanes };
+}
+
+async function manned({ stage, lanes }: Backlog): Promise<Site> {
+  const { postgres } = stage;
   const worker = await stage.sinkWorker();
   return { postgres, worker, costs: [], refill: (more) => fill(postgres, lanes, more) };
 }

@@ -9,7 +9,7 @@ import { WIDE, faultsOf } from './looks.js';
 const TYPED = [
   ['/switchboard', 'What you may type'],
   ['/switchboard hlep', 'Did you mean /switchboard help?'],
-  ['/switchboard digest weekdays 08:0', 'for example'],
+  ['/switchboard digest weekdays 24:00', 'weekdays 08:00'],
   ['/switchboard mute list', 'Nothing is muted'],
   ['/oncall', 'payments: '],
   ['/oncall paymnets', 'Did you mean payments?'],
@@ -46,6 +46,11 @@ const TYPED = [
     await board.stop();
   });
 
+  async function goToApp() {
+    await slack.page.getByRole('button', { name: /^Switchboard/ }).click();
+    await slack.page.getByRole('tab', { name: 'Messages' }).click();
+  }
+
   async function type(text: string) {
     await slack.composer.fill(text);
     await slack.composer.press('Enter');
@@ -55,16 +60,17 @@ const TYPED = [
   it.each([
     ['in a channel', 'ops'],
     ['in a private channel where the app is not', 'secret'],
-    ['in the direct message with the app', 'Switchboard'],
+    ['in the direct message with the app', ''],
   ])('are answered %s', async (_, channel) => {
-    await slack.go(channel);
+    if (channel === '') await goToApp();
+    else await slack.go(channel);
     for (const [text, answer] of TYPED) {
       await type(text);
       await slack.message('Only visible to you').filter({ hasText: answer }).last().waitFor();
     }
     // The slow one has the last word, in a message of its own.
     await slack.message('did not answer within').last().waitFor();
-    expect(await faultsOf(slack.page, `commands-${channel}`, [WIDE])).toEqual([]);
+    expect(await faultsOf(slack.page, `commands-${channel || 'direct'}`, [WIDE])).toEqual([]);
     expect(browser.complaints).toEqual([]);
   });
 
