@@ -48,7 +48,7 @@ const TYPED = [
 
   async function goToApp() {
     await slack.page.getByRole('button', { name: /^Switchboard/ }).click();
-    await slack.page.getByRole('tab', { name: 'Messages' }).click();
+    await slack.page.getByRole('button', { name: 'Messages', exact: true }).click();
   }
 
   async function type(text: string) {
