@@ -54,8 +54,9 @@ export async function playCost(stages: Record<Setting, Stage>, samples: number):
   for (const setting of SETTINGS) await watchStatements(stages[setting].postgres);
   for (const spread of Object.keys(LANES) as Spread[]) {
     const backlogs = await bySetting((setting) => setUp(stages[setting], spread, WAITING[setting]));
-    // Only when both stand: a million takes a minute to be written, in which a thousand would be gone.
-    const sites = await bySetting((setting) => manned(backlogs[setting]));
+    // Only when both stand, and at once: while a million is written, a thousand would be gone.
+    const [few, many] = await Promise.all([manned(backlogs.few), manned(backlogs.many)]);
+    const sites: Record<Setting, Site> = { few, many };
     const all = Object.values(sites);
     // As many come as go, one a second and lane by the clock, so that always about as many wait.
     let over = false;
