@@ -33,6 +33,7 @@ import { Mentions } from './mentions.js';
 import { MessageSender, SlackMessageSender } from './message-sender.js';
 import { OtherWays } from './other-ways.js';
 import { Outbox } from './outbox.js';
+import { OwedRows } from './owed-rows.js';
 import { PeopleDirectory } from './people-directory.js';
 import { StandingMessages } from './standing-messages.js';
 import { Webhooks } from './webhooks.service.js';
@@ -65,7 +66,15 @@ export class DeliveryModule {
       imports: [TypeOrmModule.forFeature([DeliveryEntity])],
       controllers: config.serves ? CONTROLLERS : [],
       providers: [
-        ...[Outbox, LaneWaker, ChannelDirectory, ChannelDirectorySlack, Webhooks, DeliveryRetention],
+        ...[
+          Outbox,
+          OwedRows,
+          LaneWaker,
+          ChannelDirectory,
+          ChannelDirectorySlack,
+          Webhooks,
+          DeliveryRetention,
+        ],
         ...[FallbackChannels, FullMessageLink, Mentions],
         ...SEES,
         ...(config.works ? [...WORKS, sends] : []),
