@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { Config } from '../platform/config/config.js';
 import { wordsOf } from '../platform/errors/words.js';
 import { Log } from '../platform/logging/log.js';
+import { Rounds } from '../platform/rounds.js';
 import { Digests } from './digests.js';
 import { ReportClaims } from './report-claims.js';
 import { type ClaimedRun, ReportRuns } from './report-runs.js';
@@ -14,9 +15,14 @@ const AT_ONCE = 4;
 /** Looks each second what is due, in however many processes. */
 @Injectable()
 export class ReportRunner implements BeforeApplicationShutdown {
-  private claiming?: Promise<void>;
-  private running?: Promise<void>;
-  private stopped = false;
+  private readonly claiming = new Rounds(
+    () => this.claimDue(),
+    (err) => this.log.warn({ err }, 'Could not look for reports that are due; the next look is in a second'),
+  );
+  private readonly running = new Rounds(
+    () => this.runWaiting(),
+    (err) => this.log.warn({ err }, 'Could not look for runs of reports; the next look is in a second'),
+  );
 
   constructor(
     private readonly config: Config,
@@ -27,35 +33,24 @@ export class ReportRunner implements BeforeApplicationShutdown {
   ) {}
 
   async beforeApplicationShutdown() {
-    this.stopped = true;
-    await Promise.all([this.claiming, this.running]);
+    await Promise.all([this.claiming.end(), this.running.end()]);
   }
 
   /** Schedules that are due become runs at once; the runs follow, as fast as they can be done. */
   @Interval(TICK_MS)
   async tick(): Promise<void> {
-    if (!this.config.works || this.stopped) return;
-    this.claiming ??= this.claimDue()
-      .catch((err: unknown) =>
-        this.log.warn({ err }, 'Could not look for reports that are due; the next look is in a second'),
-      )
-      .finally(() => (this.claiming = undefined));
-    await this.claiming;
-    this.running ??= this.runWaiting()
-      .catch((err: unknown) =>
-        this.log.warn({ err }, 'Could not look for runs of reports; the next look is in a second'),
-      )
-      .finally(() => (this.running = undefined));
-    await this.running;
+    if (!this.config.works) return;
+    await this.claiming.run();
+    await this.running.run();
   }
 
   private async claimDue(): Promise<void> {
-    while (!this.stopped && (await this.claims.claimDue()).more);
+    while (!this.claiming.isOver && (await this.claims.claimDue()).more);
   }
 
   private async runWaiting(): Promise<void> {
     for (;;) {
-      const runs = this.stopped ? [] : await this.runs.claim(AT_ONCE);
+      const runs = this.running.isOver ? [] : await this.runs.claim(AT_ONCE);
       await Promise.all(runs.map((run) => this.run(run)));
       if (runs.length < AT_ONCE) return;
     }

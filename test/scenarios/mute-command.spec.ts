@@ -2,6 +2,7 @@ import type { Api } from '../harness/api.js';
 import { expectDirect } from '../harness/direct-message.js';
 import { eventually } from '../harness/eventually.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
+import { answerTo } from '../harness/typed-command.js';
 
 const ANN = 'U0ANN00001';
 const HOUR_MS = 60 * 60 * 1_000;
@@ -16,16 +17,8 @@ describe('/switchboard mute', () => {
   });
   afterEach(() => board.stop());
 
-  async function typed(text: string, user = 'ann', channel = '#ops'): Promise<string> {
-    const { status, ms, body } = await board.slack.command(`/switchboard mute ${text}`.trim(), {
-      user,
-      channel,
-    });
-    expect(status).toBe(200);
-    expect(ms).toBeLessThan(3_000);
-    expect(JSON.parse(body)).toMatchObject({ response_type: 'ephemeral' });
-    return (JSON.parse(body) as { text: string }).text;
-  }
+  const typed = (text: string, user = 'ann', channel = '#ops') =>
+    answerTo(board, `/switchboard mute ${text}`, { user, channel });
   const alert = (title: string, more = {}) =>
     api.post('/v1/notifications', { type: 'alert', fingerprint: title, title, severity: 'error', ...more });
   const mutes = () => board.query('SELECT service, ended_at FROM mute');

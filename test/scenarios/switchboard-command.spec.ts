@@ -1,6 +1,7 @@
 import { ReportRunner } from '../../src/scheduling/index.js';
 import { expectDirect } from '../harness/direct-message.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
+import { answerTo } from '../harness/typed-command.js';
 
 const [ANN, CAROL] = ['U0ANN00001', 'U0CAROL001'];
 
@@ -12,13 +13,8 @@ describe('/switchboard', () => {
   afterAll(() => board.stop());
 
   /** What Slack shows to whoever typed it, and to nobody else. */
-  async function typed(text: string, user = 'ann', channel = '#ops'): Promise<string> {
-    const { status, ms, body } = await board.slack.command(`/switchboard ${text}`, { user, channel });
-    expect(status).toBe(200);
-    expect(ms).toBeLessThan(3_000);
-    expect(JSON.parse(body)).toMatchObject({ response_type: 'ephemeral' });
-    return (JSON.parse(body) as { text: string }).text;
-  }
+  const typed = (text: string, user = 'ann', channel = '#ops') =>
+    answerTo(board, `/switchboard ${text}`, { user, channel });
   const reports = () =>
     board.query<{ destination: string; created_by: string }>('SELECT * FROM report ORDER BY id');
 

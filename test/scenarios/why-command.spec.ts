@@ -3,6 +3,7 @@ import type { Api } from '../harness/api.js';
 import { expectDirect } from '../harness/direct-message.js';
 import { eventually } from '../harness/eventually.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
+import { answerTo } from '../harness/typed-command.js';
 
 const NOT_FOUND = 'I know of no message of mine there';
 const linkTo = ({ channel, ts }: { channel: string; ts: string }, host = 'acme.slack.com') =>
@@ -32,16 +33,8 @@ describe('/switchboard why', () => {
   });
   afterAll(() => board.stop());
 
-  async function why(link: string, user = 'ann', channel = '#ops'): Promise<string> {
-    const { status, ms, body } = await board.slack.command(`/switchboard why ${link}`.trim(), {
-      user,
-      channel,
-    });
-    expect(status).toBe(200);
-    expect(ms).toBeLessThan(3_000);
-    expect(JSON.parse(body)).toMatchObject({ response_type: 'ephemeral' });
-    return (JSON.parse(body) as { text: string }).text;
-  }
+  const why = (link: string, user = 'ann', channel = '#ops') =>
+    answerTo(board, `/switchboard why ${link}`, { user, channel });
 
   it('names the route and what passed it by, from a link in any form', async () => {
     const { channel, ts } = card;

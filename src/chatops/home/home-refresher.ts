@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Config } from '../../platform/config/config.js';
 import { Log } from '../../platform/logging/log.js';
+import { Rounds } from '../../platform/rounds.js';
 import { slackFailure } from '../../slack/index.js';
 import { HomeBoard } from './home-board.js';
 
@@ -10,8 +11,10 @@ const TICK_MS = 5_000;
 /** Keeps the home tabs that may be open true, in however many processes. */
 @Injectable()
 export class HomeRefresher implements BeforeApplicationShutdown {
-  private looking?: Promise<void>;
-  private stopped = false;
+  private readonly rounds = new Rounds(
+    () => this.look(),
+    (err) => this.log.warn({ err }, 'Could not look for home tabs; the next look is in 5 seconds'),
+  );
 
   constructor(
     private readonly config: Config,
@@ -19,26 +22,19 @@ export class HomeRefresher implements BeforeApplicationShutdown {
     private readonly log: Log,
   ) {}
 
-  async beforeApplicationShutdown() {
-    this.stopped = true;
-    await this.looking;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.rounds.end();
   }
 
   @Interval(TICK_MS)
   async tick(): Promise<void> {
-    if (!this.config.works || this.stopped) return;
-    this.looking ??= this.look()
-      .catch((err: unknown) =>
-        this.log.warn({ err }, 'Could not look for home tabs; the next look is in 5 seconds'),
-      )
-      .finally(() => (this.looking = undefined));
-    await this.looking;
+    if (this.config.works) await this.rounds.run();
   }
 
   private async look(): Promise<void> {
     const resting = new Set<string>();
     for (const { workspaceId, userId } of await this.board.claimDue()) {
-      if (this.stopped) return;
+      if (this.rounds.isOver) return;
       if (resting.has(workspaceId)) continue;
       const ctx = { workspaceId };
       try {
