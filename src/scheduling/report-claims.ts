@@ -38,7 +38,11 @@ export class ReportClaims {
         `WITH given AS (SELECT * FROM unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::text[])
              AS row (workspace_id, report_id, slot, next_run_at, id, destination)),
            run AS (INSERT INTO report_run (workspace_id, report_id, slot, id, reason, destination)
-             SELECT workspace_id, report_id, slot, id, 'schedule', destination FROM given ON CONFLICT DO NOTHING)
+             SELECT workspace_id, report_id, slot, id, 'schedule', destination FROM given
+             -- Whoever has taken the app away is written to no more; when it comes back, so do the digests.
+             WHERE NOT EXISTS (SELECT FROM workspace w JOIN installation i ON i.id = w.installation_id
+               WHERE w.id = given.workspace_id AND i.ended_at IS NOT NULL)
+             ON CONFLICT DO NOTHING)
          UPDATE report r SET next_run_at = given.next_run_at FROM given
          WHERE r.workspace_id = given.workspace_id AND r.id = given.report_id`,
         [

@@ -4,6 +4,8 @@ import { NotInstalledError, SlackTokens } from '../../src/slack/index.js';
 import { eventually } from '../harness/eventually.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
 describe('A workspace that takes its grant back', () => {
   let board: Switchboard;
   beforeEach(async () => (board = await startSwitchboard()));
@@ -33,6 +35,20 @@ describe('A workspace that takes its grant back', () => {
       expect(workspace).toMatchObject({ state_reason: expect.any(String), forgotten_at: expect.any(String) });
     },
   );
+
+  it('gets no digest while it is gone, and gets them again when it is back', async () => {
+    const api = await board.apiWith('read', 'manage');
+    const daily = { name: 'Morning', schedule: 'daily 08:00', zone: 'UTC', channel: 'C0GENERAL1' };
+    const { id } = (await api.post('/v1/reports', daily)).body;
+    const runs = async () => (await api.get(`/v1/reports/${id}`)).body.runs;
+    await board.slack.uninstall();
+    await expectLost();
+    await board.advance(DAY_MS);
+    expect(await runs()).toEqual([]);
+    await board.slack.install(board.url);
+    await board.advance(DAY_MS);
+    expect(await runs()).toHaveLength(1);
+  });
 
   it('keeps its first reason when Slack’s two events come in any order, and twice', async () => {
     const losses = board.app.get(Losses);
