@@ -122,11 +122,17 @@ export class AlertStatistics {
     );
   }
 
-  /** Of some services, as they are spelt in `openByService`: the severest and oldest first. */
-  async openOf({ workspaceId }: WorkspaceContext, services: string[], most: number): Promise<OpenAlert[]> {
+  /** Of some services, as they are spelt in `openByService`: the severest and oldest first. @param which as for `open` */
+  async openOf(
+    { workspaceId }: WorkspaceContext,
+    services: string[],
+    most: number,
+    which: 'all' | 'public',
+  ): Promise<OpenAlert[]> {
     return this.dataSource.query(
       `SELECT title, severity, state, fired_at AS "firedAt" FROM alert
        WHERE workspace_id = $1 AND state IN ('firing', 'acknowledged') AND ${SERVICE} = ANY ($2)
+         ${which === 'all' ? '' : `AND ${IN_PUBLIC}`}
        ORDER BY array_position(ARRAY['critical', 'error', 'warning', 'info'], severity), fired_at LIMIT $3`,
       [workspaceId, services, most],
     );

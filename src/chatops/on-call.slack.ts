@@ -17,6 +17,7 @@ import {
   userMention,
 } from '../slack/index.js';
 import { mustBelong } from './belonging.js';
+import { readTypedName } from './domain/typed-name.js';
 import { OVERRIDE, onCallBlocks, onCallLine, overrideModal } from './on-call-view.js';
 
 const MOST_LINES = 30;
@@ -41,7 +42,7 @@ export class OnCallSlack {
   async typed(ctx: HandlerContext, { command, ack }: CommandArgs): Promise<void> {
     const { role } = await this.roles.roleOf(ctx, command.user_id);
     mustBelong(role, '/oncall');
-    const name = command.text.trim().toLowerCase();
+    const name = readTypedName(command.text).toLowerCase();
     if (name !== '') {
       const one = await this.onCall.of(ctx, name);
       return ack({ response_type: 'ephemeral', text: onCallLine(one), blocks: onCallBlocks(one) });

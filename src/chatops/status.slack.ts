@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AlertStatistics } from '../alerts/index.js';
-import { Roles } from '../installation/index.js';
+import { Roles, isAtLeast } from '../installation/index.js';
 import { within } from '../platform/deadline.js';
 import { RequestLimits } from '../requests/index.js';
 import { type CheckResult, ServiceChecks, type ServiceEntity, Services } from '../services/index.js';
@@ -52,6 +52,10 @@ export class StatusSlack {
     if (chosen.length === 0) return ack({ response_type: 'ephemeral', text: NONE_YET });
 
     const results = new Map<string, CheckResult>();
+    // Operators may read every delivery; others are told of what stands where anybody may look.
+    const which = isAtLeast(role, 'operator') ? 'all' : 'public';
+    const messageOf = (some: ReadonlyMap<string, CheckResult>) =>
+      this.messageFor(ctx, chosen, some, name === '' ? undefined : which);
     const all = Promise.all(
       chosen.map(async (one) => results.set(one.id, await this.checks.check(ctx, one))),
     );
@@ -60,12 +64,11 @@ export class StatusSlack {
     else await within(until - performance.now(), all).catch(() => undefined);
     // Results may come in while the alerts are read.
     const sofar = new Map(results);
-    await ack({ response_type: 'ephemeral', ...(await this.messageFor(ctx, chosen, sofar, name !== '')) });
+    await ack({ response_type: 'ephemeral', ...(await messageOf(sofar)) });
     if (sofar.size === chosen.length) return;
     // Slack must have shown the first one.
     await Promise.all([all, pause(this.limits.settle)]);
-    const whole = await this.messageFor(ctx, chosen, results, name !== '');
-    const message = { response_type: 'ephemeral', replace_original: true, ...whole };
+    const message = { response_type: 'ephemeral', replace_original: true, ...(await messageOf(results)) };
     if (await this.people.respond(command.response_url, message)) return;
     await this.people.tell(ctx, command.user_id, message);
   }
@@ -74,7 +77,7 @@ export class StatusSlack {
     ctx: HandlerContext,
     chosen: ServiceEntity[],
     results: ReadonlyMap<string, CheckResult>,
-    named: boolean,
+    titlesOf: 'all' | 'public' | undefined,
   ): Promise<SlackMessage> {
     const open = await this.alerts.openByService(ctx);
     const rows = chosen.map((service) => ({
@@ -82,8 +85,9 @@ export class StatusSlack {
       result: results.get(service.id),
       open: openOfService(service, open),
     }));
-    const spelt = named ? [...new Set(rows[0].open.flatMap(({ service }) => service ?? []))] : [];
-    const alerts = spelt.length === 0 ? [] : await this.alerts.openOf(ctx, spelt, MOST_ALERTS);
+    if (titlesOf === undefined) return statusMessage({ rows });
+    const spelt = [...new Set(rows[0].open.flatMap(({ service }) => service ?? []))];
+    const alerts = spelt.length === 0 ? [] : await this.alerts.openOf(ctx, spelt, MOST_ALERTS, titlesOf);
     return statusMessage({ rows, alerts });
   }
 }

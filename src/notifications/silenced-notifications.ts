@@ -19,8 +19,6 @@ export interface KeptBack {
   shown: number;
 }
 
-/** A silence that ends must not hold its rows for long; a day's worth of alerts is less. */
-const MOST_SHOWN = 200;
 const MOST_TITLES = 5;
 
 interface Row {
@@ -82,7 +80,7 @@ export class SilencedNotifications {
          FROM silenced_notification s JOIN notification n ON n.workspace_id = s.workspace_id AND n.id = s.notification_id
          WHERE s.workspace_id = $1 AND s.silenced_by = $2
          ORDER BY coalesce(n.fingerprint, n.id::text), s.destination, n.id DESC) newest
-       ORDER BY array_position(ARRAY['critical', 'error', 'warning', 'info'], severity), id LIMIT ${MOST_SHOWN}`,
+       ORDER BY array_position(ARRAY['critical', 'error', 'warning', 'info'], severity), id`,
       [workspaceId, by],
     );
     const { document } = await this.routing.current(ctx, tx);

@@ -36,7 +36,11 @@ export class Digests {
       window,
       now: await this.alerts.of(ctx, window),
       before: await this.alerts.of(ctx, before),
-      open: await this.alerts.open(ctx, MOST_OPEN),
+      // Whoever reads a digest may not look into every channel: all are counted, and those are named that anybody may see.
+      open: {
+        ...(await this.alerts.open(ctx, 0)),
+        alerts: (await this.alerts.open(ctx, MOST_OPEN, 'public')).alerts,
+      },
       failed: await this.deliveries.failedBetween(ctx, window),
       failedBefore: await this.deliveries.failedBetween(ctx, before),
     };

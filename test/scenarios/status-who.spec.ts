@@ -78,6 +78,19 @@ describe('Who may ask with /status', () => {
     expect(target.asked).toHaveLength(before);
   });
 
+  it('members are told what fires by name only where anybody may look', async () => {
+    const api = await board.apiWith('send');
+    const alert = { type: 'alert', title: 'Vault sealed', fingerprint: 'v', channel: '#general' };
+    await api.post('/v1/notifications', { ...alert, labels: { service: 'payments' } });
+    await board.slack.expectMessage('#general', { text: 'Vault sealed' });
+    const named = async (user: string) => textOf(await board.slack.command('/status payments', { user }));
+    expect(await named('carol')).toContain('Vault sealed');
+    await board.query(`UPDATE channel SET is_private = true WHERE name = 'general'`);
+    expect(await named('carol')).toContain('1 firing');
+    expect(await named('carol')).not.toContain('Vault sealed');
+    expect(await named('ann')).toContain('Vault sealed');
+  });
+
   it('and of what may not be asked it says so', async () => {
     await board.query(`UPDATE service SET url = 'http://10.0.0.1/' WHERE name = 'payments'`);
     const text = textOf(await board.slack.command('/status payments'));

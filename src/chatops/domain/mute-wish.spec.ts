@@ -16,6 +16,8 @@ describe('What is typed after /switchboard mute', () => {
     ['1 hour 30 minutes', { action: 'mute', ms: 90 * MINUTE, all: false }],
     ['ALL 2 hours "Payments API"', { action: 'mute', ms: 2 * HOUR, all: true, service: 'Payments API' }],
     ['10m `db-3m`', { action: 'mute', ms: 10 * MINUTE, all: false, service: 'db-3m' }],
+    ['30m R&amp;D', { action: 'mute', ms: 30 * MINUTE, all: false, service: 'R&D' }],
+    ['off <http://api.example.com|api.example.com>', { action: 'off', service: 'api.example.com' }],
     ['99999d', { action: 'mute', ms: 99_999 * 24 * HOUR, all: false }],
   ])('%j is %j', (typed, wish) => {
     expect(readMuteWish(typed)).toEqual(wish);

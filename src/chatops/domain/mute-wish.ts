@@ -1,4 +1,5 @@
 import { InputFault, nearest } from '../../platform/domain/index.js';
+import { readTypedName } from './typed-name.js';
 
 export type MuteWish =
   | { action: 'list' }
@@ -42,8 +43,8 @@ function msIn(duration: string): number {
   );
 }
 
-/** Quotes and the formatting that people copy along are no part of a name. */
+/** The formatting that people copy along is no part of a name. */
 function serviceIn(text: string): { service?: string } {
-  const service = text.replace(/^[`"'“”*_]+|[`"'“”*_]+$/g, '').trim();
+  const service = readTypedName(text.replace(/^[`*_]+|[`*_]+$/g, ''));
   return service === '' ? {} : { service };
 }
