@@ -71,20 +71,25 @@ export function onCallAt(
   };
 }
 
-/** Who takes over from whoever is on call, and when: the first change to somebody else. */
+/**
+ * Who takes over from whoever is on call, and when: the first change to somebody else. It begins with that change, also
+ * where the shift itself began long before, under somebody who stood in.
+ */
 export function nextOnCall(
   rotation: Rotation,
   overrides: readonly Override[],
   at: Date,
 ): Shift & { standsIn: boolean } {
   const now = onCallAt(rotation, overrides, at);
-  let next = onCallAt(rotation, overrides, now.to);
+  let from = now.to;
+  let next = onCallAt(rotation, overrides, from);
   for (
     let turns = 0;
     next.userId === now.userId && turns < rotation.people.length + overrides.length * 2;
     turns++
   ) {
-    next = onCallAt(rotation, overrides, next.to);
+    from = next.to;
+    next = onCallAt(rotation, overrides, from);
   }
-  return next;
+  return { ...next, from };
 }
