@@ -3,6 +3,9 @@ import { instantOf, wallTimeAt } from '../../platform/domain/index.js';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const MINUTE_MS = 60_000;
 
+/** What people type to name one. */
+export const NAME = /^[a-z0-9][a-z0-9._-]{0,59}$/;
+
 export const EVERY = ['day', 'week'] as const;
 
 /** Who is on call in turn, and when they hand over to the next. */
