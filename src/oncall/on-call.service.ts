@@ -12,6 +12,7 @@ import { ConflictError, InvalidBodyError, NotFoundError } from '../platform/erro
 import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { NAME, type Override, type Rotation, nextOnCall, onCallAt } from './domain/rotation.js';
+import { OnCallPeople } from './on-call-people.js';
 import { RotationEntity } from './rotation.entity.js';
 import { type StoredOverride, addOverride, overridesFrom } from './stored-overrides.js';
 
@@ -40,6 +41,7 @@ export class OnCall implements OnCallSource, OnModuleInit {
     private readonly transactions: Transactions,
     private readonly directory: OnCallDirectory,
     private readonly audit: Audit,
+    private readonly people: OnCallPeople,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -76,24 +78,26 @@ export class OnCall implements OnCallSource, OnModuleInit {
   }
 
   /** @param by a Slack user, or `key:<id>` @throws InvalidBodyError, ConflictError */
-  create(
+  async create(
     ctx: WorkspaceContext,
     wishes: RotationWishes,
     by: string,
     request?: IdempotentRequest,
   ): Promise<OnCallNow> {
+    await this.people.check(ctx, wishes.people, '/people');
     return this.transactions.run(ctx, (tx) =>
       this.idempotency.once(ctx, tx, request, () => this.insert(ctx, tx, wishes, by)),
     );
   }
 
   /** @throws InvalidBodyError, NotFoundError */
-  replace(
+  async replace(
     ctx: WorkspaceContext,
     name: string,
     wishes: Omit<RotationWishes, 'name'>,
     by: string,
   ): Promise<OnCallNow> {
+    await this.people.check(ctx, wishes.people, '/people');
     return this.transactions.run(ctx, async (tx) => {
       const rotation = await this.called(ctx, tx, name, true);
       Object.assign(rotation, checked({ ...wishes, name }));
@@ -112,13 +116,14 @@ export class OnCall implements OnCallSource, OnModuleInit {
   }
 
   /** @throws InvalidBodyError, NotFoundError, ConflictError */
-  override(
+  async override(
     ctx: WorkspaceContext,
     name: string,
     override: Override,
     by: string,
     request?: IdempotentRequest,
   ): Promise<OnCallNow> {
+    await this.people.check(ctx, [override.userId], '/user');
     return this.transactions.run(ctx, (tx) =>
       this.idempotency.once(ctx, tx, request && of(request, name), () =>
         this.makeOverride(ctx, tx, name, override, by),
