@@ -1,14 +1,20 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { type Caller, CallerOf, NeedsKey } from '../installation/index.js';
 import { IsTime } from '../platform/http/body-rules.js';
-import { EVERY, type Rotation } from './domain/rotation.js';
-import { OnCall, type OnCallNow, type StoredOverride } from './on-call.service.js';
+import { Idempotent, type IdempotentRequest } from '../platform/http/idempotency.js';
+import { EVERY, NAME, type Rotation } from './domain/rotation.js';
+import { OnCall, type OnCallNow } from './on-call.service.js';
+import type { StoredOverride } from './stored-overrides.js';
 
 const USER = /^[UW][A-Z0-9]{5,30}$/;
+const KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'The same key and body within 24 h get the first answer',
+};
 const USER_MESSAGE = '$property must be ids of people, such as U0123456789';
-const NAME = /^[a-z0-9][a-z0-9._-]{0,59}$/;
 
 class RotationRulesDto {
   @ApiProperty({ example: ['U0123456789', 'U9876543210'], description: 'In their turn' })
@@ -72,9 +78,15 @@ export class OnCallController {
   @Post()
   @NeedsKey('manage')
   @ApiOperation({ summary: 'Makes a rotation' })
+  @ApiHeader(KEY)
   @ApiBody({ type: RotationDto })
-  async create(@CallerOf() { workspace, keyId }: Caller, @Body() body: RotationDto) {
-    return shown(await this.onCall.create(workspace, { ...rulesIn(body), name: body.name }, `key:${keyId}`));
+  async create(
+    @CallerOf() { workspace, keyId }: Caller,
+    @Body() body: RotationDto,
+    @Idempotent() idempotent: IdempotentRequest | undefined,
+  ) {
+    const wishes = { ...rulesIn(body), name: body.name };
+    return shown(await this.onCall.create(workspace, wishes, `key:${keyId}`, idempotent));
   }
 
   @Get(':name')
@@ -107,13 +119,15 @@ export class OnCallController {
   @Post(':name/overrides')
   @NeedsKey('manage')
   @ApiOperation({ summary: 'Somebody stands in for a time; the one made last counts' })
+  @ApiHeader(KEY)
   async override(
     @CallerOf() { workspace, keyId }: Caller,
     @Param('name') name: string,
     @Body() { user, from, to }: OverrideDto,
+    @Idempotent() idempotent: IdempotentRequest | undefined,
   ) {
     const override = { userId: user, from: new Date(from), to: new Date(to) };
-    return shown(await this.onCall.override(workspace, name, override, `key:${keyId}`));
+    return shown(await this.onCall.override(workspace, name, override, `key:${keyId}`, idempotent));
   }
 
   @Delete(':name/overrides/:id')

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../platform/config/config.js';
 import { OnCallController } from './on-call.controller.js';
+import { OnCallPeople } from './on-call-people.js';
 import { OnCall } from './on-call.service.js';
 import { RotationEntity } from './rotation.entity.js';
 
@@ -14,7 +15,7 @@ export class OnCallModule {
       global: true,
       imports: [TypeOrmModule.forFeature([RotationEntity])],
       controllers: config.serves ? [OnCallController] : [],
-      providers: [OnCall],
+      providers: [OnCall, OnCallPeople],
       exports: [OnCall],
     };
   }

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { createHash } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Audit, actorOf } from '../audit/index.js';
@@ -8,22 +9,18 @@ import { databaseNow } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { InputFault, checkZone, nearest } from '../platform/domain/index.js';
 import { ConflictError, InvalidBodyError, NotFoundError } from '../platform/errors/app-error.js';
+import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { type Override, type Rotation, nextOnCall, onCallAt } from './domain/rotation.js';
+import { NAME, type Override, type Rotation, nextOnCall, onCallAt } from './domain/rotation.js';
+import { OnCallPeople } from './on-call-people.js';
 import { RotationEntity } from './rotation.entity.js';
+import { type StoredOverride, addOverride, overridesFrom } from './stored-overrides.js';
 
 const MOST_ROTATIONS = 100;
-/** Whoever stands in for longer belongs into the rotation. */
-const LONGEST_OVERRIDE_MS = 60 * 24 * 60 * 60 * 1_000;
 
 export interface RotationWishes extends Rotation {
   people: string[];
   name: string;
-}
-
-export interface StoredOverride extends Override {
-  id: string;
-  createdBy: string;
 }
 
 type Turn = ReturnType<typeof onCallAt>;
@@ -44,6 +41,8 @@ export class OnCall implements OnCallSource, OnModuleInit {
     private readonly transactions: Transactions,
     private readonly directory: OnCallDirectory,
     private readonly audit: Audit,
+    private readonly people: OnCallPeople,
+    private readonly idempotency: Idempotency,
   ) {}
 
   onModuleInit() {
@@ -58,6 +57,7 @@ export class OnCall implements OnCallSource, OnModuleInit {
 
   async onCallNow(ctx: WorkspaceContext, name: string): Promise<string | undefined> {
     const { manager } = this.dataSource;
+    if (!NAME.test(name)) return undefined;
     const rotation = await manager.findOneBy(RotationEntity, { workspaceId: ctx.workspaceId, name });
     if (rotation === null) return undefined;
     return (await this.turnsOf(rotation, await databaseNow(manager))).now.userId;
@@ -78,33 +78,26 @@ export class OnCall implements OnCallSource, OnModuleInit {
   }
 
   /** @param by a Slack user, or `key:<id>` @throws InvalidBodyError, ConflictError */
-  create(ctx: WorkspaceContext, wishes: RotationWishes, by: string): Promise<OnCallNow> {
-    return this.transactions.run(ctx, async (tx) => {
-      const { workspaceId } = ctx;
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`rotations:${workspaceId}`]);
-      const known = await tx.find(RotationEntity, { where: { workspaceId } });
-      if (known.some(({ name }) => name === wishes.name)) {
-        throw new ConflictError({
-          detail: `There is a rotation ${wishes.name} already. Change it, or take another name.`,
-        });
-      }
-      if (known.length >= MOST_ROTATIONS)
-        throw new ConflictError({ detail: `A workspace has ${MOST_ROTATIONS} rotations at most.` });
-      const identity = { workspaceId, id: uuidv7(), createdBy: by, createdAt: await databaseNow(tx) };
-      const rotation = tx.create(RotationEntity, { ...identity, ...checked(wishes) });
-      await tx.insert(RotationEntity, rotation);
-      await this.record(ctx, tx, 'rotation.created', rotation, by);
-      return this.turnsOf(rotation, identity.createdAt, tx);
-    });
+  async create(
+    ctx: WorkspaceContext,
+    wishes: RotationWishes,
+    by: string,
+    request?: IdempotentRequest,
+  ): Promise<OnCallNow> {
+    await this.people.check(ctx, wishes.people, '/people');
+    return this.transactions.run(ctx, (tx) =>
+      this.idempotency.once(ctx, tx, request, () => this.insert(ctx, tx, wishes, by)),
+    );
   }
 
   /** @throws InvalidBodyError, NotFoundError */
-  replace(
+  async replace(
     ctx: WorkspaceContext,
     name: string,
     wishes: Omit<RotationWishes, 'name'>,
     by: string,
   ): Promise<OnCallNow> {
+    await this.people.check(ctx, wishes.people, '/people');
     return this.transactions.run(ctx, async (tx) => {
       const rotation = await this.called(ctx, tx, name, true);
       Object.assign(rotation, checked({ ...wishes, name }));
@@ -122,32 +115,20 @@ export class OnCall implements OnCallSource, OnModuleInit {
     });
   }
 
-  /** @throws InvalidBodyError, NotFoundError */
-  override(
+  /** @throws InvalidBodyError, NotFoundError, ConflictError */
+  async override(
     ctx: WorkspaceContext,
     name: string,
-    { userId, from, to }: Override,
+    override: Override,
     by: string,
+    request?: IdempotentRequest,
   ): Promise<OnCallNow> {
-    return this.transactions.run(ctx, async (tx) => {
-      const rotation = await this.called(ctx, tx, name, true);
-      const now = await databaseNow(tx);
-      const wrong = faultIn({ from, to }, now);
-      if (wrong !== undefined) throw new InvalidBodyError({ detail: wrong.detail, faults: [wrong] });
-      await tx.query(
-        `INSERT INTO rotation_override (workspace_id, id, rotation_id, user_id, starts_at, ends_at, created_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [ctx.workspaceId, uuidv7(), rotation.id, userId, from, to, by],
-      );
-      const details = { user: userId, from: from.toISOString(), to: to.toISOString() };
-      await this.audit.record(ctx, tx, {
-        actor: actorOf(by),
-        action: 'override.made',
-        subject: name,
-        details,
-      });
-      return this.turnsOf(rotation, now, tx);
-    });
+    await this.people.check(ctx, [override.userId], '/user');
+    return this.transactions.run(ctx, (tx) =>
+      this.idempotency.once(ctx, tx, request && of(request, name), () =>
+        this.makeOverride(ctx, tx, name, override, by),
+      ),
+    );
   }
 
   /** @throws NotFoundError */
@@ -166,6 +147,45 @@ export class OnCall implements OnCallSource, OnModuleInit {
         details: { id },
       });
     });
+  }
+
+  private async insert(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    wishes: RotationWishes,
+    by: string,
+  ): Promise<OnCallNow> {
+    const { workspaceId } = ctx;
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`rotations:${workspaceId}`]);
+    const known = await tx.find(RotationEntity, { where: { workspaceId } });
+    if (known.some(({ name }) => name === wishes.name)) {
+      throw new ConflictError({
+        detail: `There is a rotation ${wishes.name} already. Change it, or take another name.`,
+      });
+    }
+    if (known.length >= MOST_ROTATIONS)
+      throw new ConflictError({ detail: `A workspace has ${MOST_ROTATIONS} rotations at most.` });
+    const identity = { workspaceId, id: uuidv7(), createdBy: by, createdAt: await databaseNow(tx) };
+    const rotation = tx.create(RotationEntity, { ...identity, ...checked(wishes) });
+    await tx.insert(RotationEntity, rotation);
+    await this.record(ctx, tx, 'rotation.created', rotation, by);
+    return this.turnsOf(rotation, identity.createdAt, tx);
+  }
+
+  private async makeOverride(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    name: string,
+    override: Override,
+    by: string,
+  ): Promise<OnCallNow> {
+    const rotation = await this.called(ctx, tx, name, true);
+    const now = await databaseNow(tx);
+    await addOverride(tx, rotation, override, by, now);
+    const { userId, from, to } = override;
+    const details = { user: userId, from: from.toISOString(), to: to.toISOString() };
+    await this.audit.record(ctx, tx, { actor: actorOf(by), action: 'override.made', subject: name, details });
+    return this.turnsOf(rotation, now, tx);
   }
 
   private record(
@@ -187,8 +207,11 @@ export class OnCall implements OnCallSource, OnModuleInit {
     locked = false,
   ): Promise<RotationEntity> {
     const lock = locked ? ({ mode: 'pessimistic_write' } as const) : undefined;
-    const found = await tx.findOne(RotationEntity, { where: { workspaceId, name }, lock });
-    if (found !== null) return found;
+    // No rotation is called anything else, and the database takes no zero bytes.
+    if (NAME.test(name)) {
+      const found = await tx.findOne(RotationEntity, { where: { workspaceId, name }, lock });
+      if (found !== null) return found;
+    }
     const known = await tx.find(RotationEntity, { where: { workspaceId }, select: { name: true } });
     const near = nearest(
       name,
@@ -203,15 +226,16 @@ export class OnCall implements OnCallSource, OnModuleInit {
     now: Date,
     tx = this.dataSource.manager,
   ): Promise<OnCallNow> {
-    const overrides: StoredOverride[] = await tx.query(
-      `SELECT id, user_id AS "userId", starts_at AS "from", ends_at AS "to", created_by AS "createdBy" FROM rotation_override
-       WHERE workspace_id = $1 AND rotation_id = $2 AND ends_at > $3 ORDER BY created_at, id`,
-      [rotation.workspaceId, rotation.id, now],
-    );
+    const overrides = await overridesFrom(tx, rotation, now);
     const [turn, next] = [onCallAt(rotation, overrides, now), nextOnCall(rotation, overrides, now)];
     return { rotation, now: turn, next, overrides };
   }
 }
+
+/** The name is in the path, which the request's digest knows as a pattern only. */
+const of = ({ key, sha256 }: IdempotentRequest, name: string): IdempotentRequest => ({
+  ...{ key, sha256: createHash('sha256').update(sha256).update(name).digest() },
+});
 
 /** @throws InvalidBodyError */
 function checked(wishes: RotationWishes): RotationWishes {
@@ -224,12 +248,4 @@ function checked(wishes: RotationWishes): RotationWishes {
       faults: [{ pointer: '/zone', detail: error.message }],
     });
   }
-}
-
-function faultIn({ from, to }: { from: Date; to: Date }, now: Date) {
-  if (to <= from) return { pointer: '/to', detail: 'An override ends after it begins.' };
-  if (to <= now) return { pointer: '/to', detail: 'That is over already: an override ends in the future.' };
-  if (to.getTime() - from.getTime() > LONGEST_OVERRIDE_MS)
-    return { pointer: '/to', detail: 'An override lasts 60 days at most. Change the rotation instead.' };
-  return undefined;
 }

@@ -87,6 +87,40 @@ describe('Overrides', () => {
     expect(nextOnCall(of, [standIn], at(24, 7))).toMatchObject({ userId: CAROL, from: at(24, 8) });
     expect(nextOnCall(rotation('UTC', { people: [ANN] }), [], at(24))).toMatchObject({ userId: ANN });
   });
+
+  it('next begins when that person takes over, not when the shift did in which somebody stands in', () => {
+    expect(nextOnCall(of, [standIn], at(24))).toMatchObject({ userId: ANN, from: at(24, 18), to: at(30, 0) });
+    const daily = { ...of, every: 'day' as const };
+    const long = { userId: CAROL, from: at(24, 8), to: at(27, 18) };
+    expect(nextOnCall(daily, [long], at(24))).toMatchObject({ userId: BOB, from: at(27, 18), to: at(28, 0) });
+    // Carol's own turn follows on her standing in: Ann takes over from her after both.
+    const until = { ...long, to: at(25, 6) };
+    expect(nextOnCall(daily, [until], at(24))).toMatchObject({ userId: ANN, from: at(26, 0) });
+    const later = { userId: BOB, from: at(24, 10), to: at(24, 13) };
+    expect(nextOnCall(of, [standIn, later], at(24))).toMatchObject({ userId: CAROL, from: at(24, 13) });
+  });
+
+  it('next begins at the instant at which whoever is on call changes', () => {
+    const hours = fc.integer({ min: 0, max: 20 * 24 });
+    const made = fc
+      .tuple(fc.constantFrom(ANN, BOB, CAROL), hours, fc.integer({ min: 1, max: 240 }))
+      .map(([userId, start, length]) => ({ userId, from: at(23, start), to: at(23, start + length) }));
+    const every = fc.constantFrom('day' as const, 'week' as const);
+    fc.assert(
+      fc.property(every, fc.array(made, { maxLength: 4 }), hours, (every, overrides, hour) => {
+        const turns = { ...of, every };
+        const who = (time: number) => onCallAt(turns, overrides, new Date(time)).userId;
+        const now = at(23, hour).getTime();
+        const next = nextOnCall(turns, overrides, new Date(now));
+        // All changes fall on whole hours.
+        let change = now;
+        while (who(change) === who(now)) change += 60 * 60 * 1_000;
+        expect(next).toMatchObject({ userId: who(change), from: new Date(change) });
+        expect(next.to > next.from).toBe(true);
+      }),
+      runs(100),
+    );
+  });
 });
 
 describe('Whatever the rotation and the time', () => {

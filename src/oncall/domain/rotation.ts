@@ -3,6 +3,9 @@ import { instantOf, wallTimeAt } from '../../platform/domain/index.js';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const MINUTE_MS = 60_000;
 
+/** What people type to name one. */
+export const NAME = /^[a-z0-9][a-z0-9._-]{0,59}$/;
+
 export const EVERY = ['day', 'week'] as const;
 
 /** Who is on call in turn, and when they hand over to the next. */
@@ -71,20 +74,25 @@ export function onCallAt(
   };
 }
 
-/** Who takes over from whoever is on call, and when: the first change to somebody else. */
+/**
+ * Who takes over from whoever is on call, and when: the first change to somebody else. It begins with that change, also
+ * where the shift itself began long before, under somebody who stood in.
+ */
 export function nextOnCall(
   rotation: Rotation,
   overrides: readonly Override[],
   at: Date,
 ): Shift & { standsIn: boolean } {
   const now = onCallAt(rotation, overrides, at);
-  let next = onCallAt(rotation, overrides, now.to);
+  let from = now.to;
+  let next = onCallAt(rotation, overrides, from);
   for (
     let turns = 0;
     next.userId === now.userId && turns < rotation.people.length + overrides.length * 2;
     turns++
   ) {
-    next = onCallAt(rotation, overrides, next.to);
+    from = next.to;
+    next = onCallAt(rotation, overrides, from);
   }
-  return next;
+  return { ...next, from };
 }
