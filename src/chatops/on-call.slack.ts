@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Roles, isAtLeast } from '../installation/index.js';
 import { OnCall, type OnCallNow } from '../oncall/index.js';
 import { Clock } from '../platform/clock.js';
-import { ForbiddenError, InvalidBodyError } from '../platform/errors/app-error.js';
+import { ConflictError, ForbiddenError, InvalidBodyError } from '../platform/errors/app-error.js';
 import {
   type ActionArgs,
   type CommandArgs,
@@ -79,8 +79,10 @@ export class OnCallSlack {
     try {
       await this.onCall.override(ctx, name, override, body.user.id);
     } catch (error) {
-      if (!(error instanceof InvalidBodyError)) throw error;
-      return ack({ response_action: 'errors', errors: { to: error.message } });
+      if (!(error instanceof InvalidBodyError || error instanceof ConflictError)) throw error;
+      // The modal's fields are called as the API's are.
+      const field = error.faults?.[0]?.pointer.slice(1) || 'to';
+      return ack({ response_action: 'errors', errors: { [field]: error.message } });
     }
     const said = `${userMention(userId)} stands in for ${name}, ${slackDate(override.from)} to ${slackDate(override.to)}.`;
     const done = plainView('Saved', `${name}: saved. /oncall ${name} shows it.`);

@@ -7,7 +7,7 @@ import { FORM, sendAsSlack } from '../harness/slack-request.js';
 import { type Switchboard, WORKSPACE, startSwitchboard } from '../harness/switchboard.js';
 
 const [GLOBEX, INITECH, LABS] = ['T0GLOBEX01', 'E0INITECH1', 'T0INITLAB1'];
-const ANN = 'U0ANN00001';
+const [ANN, IVY, SAMIRA] = ['U0ANN00001', 'U0IVY00001', 'W0SAMIRA01'];
 /** Of another company, in a channel that both share. */
 const MILTON = 'W0MILTON01';
 /** Each with what it says to whom may have it. */
@@ -28,22 +28,28 @@ describe('Every command is answered everywhere, in time, for one alone', () => {
   let board: Switchboard;
   beforeAll(async () => {
     board = await startSwitchboard({ env: { OUTBOUND_ALLOW: '127.0.0.1' } });
-    await fill(WORKSPACE.workspaceId);
+    await fill(WORKSPACE.workspaceId, ANN);
     await board.slack.in(GLOBEX).install(board.url);
-    await fill(GLOBEX);
+    await fill(GLOBEX, IVY);
     await board.slack.install(board.url, { workspace: INITECH, user: 'milton' });
     await board.slack.in(INITECH).teamAccess([LABS], true);
     await eventually(async () =>
       expect(await board.query('SELECT FROM workspace WHERE id = $1', [LABS])).toHaveLength(1),
     );
-    await fill(LABS);
+    await fill(LABS, SAMIRA);
   });
   afterAll(() => board.stop());
 
-  async function fill(workspaceId: string) {
+  async function fill(workspaceId: string, person: string) {
     const { key } = await board.app.get(ApiKeys).create({ workspaceId }, 'test', ['manage']);
     const api = new Api(board.url, key);
-    const rotation = { name: 'payments', people: [ANN], every: 'week', hand_over_at: '09:00', zone: 'UTC' };
+    const rotation = {
+      name: 'payments',
+      people: [person],
+      every: 'week',
+      hand_over_at: '09:00',
+      zone: 'UTC',
+    };
     expect((await api.post('/v1/oncall', { ...rotation, starts_on: '2026-11-02' })).status).toBe(201);
     const service = { name: 'Nothing answers', url: 'http://127.0.0.1:9/' };
     expect((await api.post('/v1/services', service)).status).toBe(201);
