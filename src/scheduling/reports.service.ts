@@ -10,7 +10,7 @@ import { type Fault, ConflictError, InvalidBodyError, NotFoundError } from '../p
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { parseCron } from './domain/cron.js';
 import type { Covers } from './domain/data-window.js';
-import { nextRun } from './domain/next-run.js';
+import { nextRun, storedRun } from './domain/next-run.js';
 import { cronOf } from './domain/plain-schedule.js';
 import { ReportEntity } from './report.entity.js';
 
@@ -67,7 +67,7 @@ export class Reports {
     });
   }
 
-  /** What isn't named stays. @throws InvalidBodyError, NotFoundError */
+  /** What isn't named stays; what is due by now comes all the same. @throws InvalidBodyError, NotFoundError */
   change(
     ctx: WorkspaceContext,
     id: string,
@@ -76,10 +76,22 @@ export class Reports {
   ): Promise<ReportEntity> {
     return this.transactions.run(ctx, async (tx) => {
       const report = await this.locked(ctx, tx, id);
-      const { name, schedule, zone, covers, destination, nextRunAt } = report;
+      const { name, schedule, cron, zone, covers, destination, nextRunAt } = report;
+      const now = await databaseNow(tx);
       const stays = { name, schedule, zone, covers, destination, paused: nextRunAt === null };
       const given = Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined));
-      Object.assign(report, timed({ ...stays, ...given }, await databaseNow(tx)));
+      const wanted = timed({ ...stays, ...given }, now);
+      const sameTimes =
+        wanted.cron === cron && wanted.zone === zone && (wanted.nextRunAt === null) === (nextRunAt === null);
+      if (!sameTimes && nextRunAt !== null && nextRunAt <= now) {
+        const { slot } = storedRun({ cron, zone, due: nextRunAt }, now);
+        await tx.query(
+          `INSERT INTO report_run (workspace_id, report_id, slot, id, reason, destination)
+           VALUES ($1, $2, $3, $4, 'schedule', $5) ON CONFLICT DO NOTHING`,
+          [ctx.workspaceId, id, slot, uuidv7(), destination],
+        );
+      }
+      Object.assign(report, wanted, sameTimes ? { nextRunAt } : {});
       await tx.save(report);
       await this.record(ctx, tx, 'report.changed', report, by);
       return report;
