@@ -22,6 +22,9 @@ export interface AlertCount {
 export interface AlertFigures {
   counts: AlertCount[];
   services: { service: string | null; acknowledgedS: number | null; resolvedS: number | null }[];
+  /** How many of all; their medians are of these alone. */
+  acknowledged: number;
+  resolved: number;
   acknowledgedS: number | null;
   resolvedS: number | null;
 }
@@ -35,6 +38,13 @@ export interface OpenAlert {
 
 export interface OpenCount extends AlertCount {
   state: 'firing' | 'acknowledged';
+}
+
+interface Whole {
+  /** 1 in the row of all services together. */
+  whole: number;
+  acknowledged: number;
+  resolved: number;
 }
 
 const SERVICE = `coalesce(body->'labels'->>'service', source)`;
@@ -56,14 +66,18 @@ export class AlertStatistics {
       `SELECT ${SERVICE} AS service, severity, count(*)::int AS count ${FIRED} GROUP BY 1, 2`,
       values,
     );
-    const rows: (AlertFigures['services'][number] & { whole: number })[] = await this.dataSource.query(
-      `SELECT ${SERVICE} AS service, GROUPING(${SERVICE}) AS whole, ${MEDIANS} ${FIRED}
+    const rows: (AlertFigures['services'][number] & Whole)[] = await this.dataSource.query(
+      `SELECT ${SERVICE} AS service, GROUPING(${SERVICE}) AS whole, count(acknowledged_at)::int AS acknowledged,
+         count(resolved_at)::int AS resolved, ${MEDIANS} ${FIRED}
        GROUP BY GROUPING SETS ((${SERVICE}), ())`,
       values,
     );
-    const { acknowledgedS = null, resolvedS = null } = rows.find(({ whole }) => whole === 1) ?? {};
-    const services = rows.filter(({ whole }) => whole === 0).map(({ whole: _, ...service }) => service);
-    return { counts, services, acknowledgedS, resolvedS };
+    const all = rows.find(({ whole }) => whole === 1);
+    const services = rows
+      .filter(({ whole }) => whole === 0)
+      .map(({ service, acknowledgedS, resolvedS }) => ({ service, acknowledgedS, resolvedS }));
+    const { acknowledged = 0, resolved = 0, acknowledgedS = null, resolvedS = null } = all ?? {};
+    return { counts, services, acknowledged, resolved, acknowledgedS, resolvedS };
   }
 
   /** What fired when: counts by quarters of an hour, so that they fall into any zone's hours. */

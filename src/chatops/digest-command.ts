@@ -9,6 +9,9 @@ import type { Typed } from './typed.js';
 
 const EXAMPLE = '`/switchboard digest weekdays 08:00 Europe/Berlin`';
 
+/** As Slack calls what has no name, or none that it tells. */
+const NAMELESS = new Set(['', 'directmessage', 'privategroup']);
+
 /** `/switchboard digest …`: digests of the channel it is typed in; in a direct message, one's own. */
 @Injectable()
 export class DigestCommand {
@@ -22,7 +25,7 @@ export class DigestCommand {
     const wish = readDigestWish(rest);
     const destination = typed.channelId.startsWith('D') ? typed.userId : typed.channelId;
     if (wish.action !== 'subscribe')
-      return this.act(ctx, typed, wish.action, await this.chosen(ctx, destination, wish.which));
+      return this.act(ctx, typed, wish.action, await this.chosen(ctx, typed, destination, wish.which));
     const meant = nearest(wish.schedule, DIGEST_ACTIONS);
     if (meant !== undefined) {
       throw new InvalidBodyError({
@@ -77,10 +80,14 @@ export class DigestCommand {
     return `Changed: ${lineOf(await this.reports.change(ctx, report.id, change, typed.userId))}.`;
   }
 
-  private async chosen(ctx: HandlerContext, destination: string, which?: number): Promise<Chosen> {
-    const all = (await this.reports.list(ctx))
-      .filter((report) => report.destination === destination)
-      .reverse();
+  private async chosen(
+    ctx: HandlerContext,
+    { channelName }: Typed,
+    destination: string,
+    which?: number,
+  ): Promise<Chosen> {
+    const name = NAMELESS.has(channelName) ? undefined : channelName;
+    const all = (await this.reports.comingTo(ctx, { id: destination, name })).reverse();
     return { all, report: which === undefined && all.length === 1 ? all[0] : all[(which ?? 0) - 1] };
   }
 
@@ -92,10 +99,15 @@ export class DigestCommand {
     throw new ForbiddenError({ detail });
   }
 
-  /** As they have set it in Slack. */
+  /** As they have set it in Slack. @throws InvalidBodyError where Slack doesn't say */
   private async zoneOf(ctx: HandlerContext, userId: string): Promise<string> {
-    const { users } = await this.clients.of(ctx);
-    return (await users.info({ user: userId })).user?.tz ?? 'UTC';
+    try {
+      const { users } = await this.clients.of(ctx);
+      return (await users.info({ user: userId })).user?.tz ?? 'UTC';
+    } catch (cause) {
+      const detail = `Slack did not say what your time zone is. Name it, such as ${EXAMPLE}. Nothing was changed.`;
+      throw new InvalidBodyError({ detail, cause });
+    }
   }
 }
 

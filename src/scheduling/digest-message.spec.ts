@@ -2,7 +2,7 @@ import { checkMessage } from '../slack/index.js';
 import { chartOf } from './digest-chart.js';
 import { type DigestData, digestMessage, lengthOf } from './digest-message.js';
 
-const none = { counts: [], services: [], acknowledgedS: null, resolvedS: null };
+const none = { counts: [], services: [], acknowledged: 0, resolved: 0, acknowledgedS: null, resolvedS: null };
 const quiet: DigestData = {
   name: 'Morning',
   zone: 'Europe/Berlin',
@@ -25,6 +25,7 @@ const busy: DigestData = {
   now: {
     counts,
     services: [{ service: 'payments', acknowledgedS: 240, resolvedS: 7_500 }],
+    ...{ acknowledged: 3, resolved: 2 },
     acknowledgedS: 240,
     resolvedS: 7_500,
   },
@@ -62,7 +63,7 @@ describe('A digest', () => {
     expect(digestMessage(busy).text.split('\n')).toEqual([
       'Morning: Thursday 26 November',
       '*4 alerts* (2 critical, 1 warning, 1 info) · 5 the day before (−1)',
-      'Half of them were acknowledged within 4 min (1 min before), and resolved within 2 h 5 min',
+      '3 of 4 acknowledged, half of those within 4 min (1 min before) · 2 of 4 resolved, half of those within 2 h 5 min',
       '1 delivery failed · 0 the day before',
       'payments: 2 critical, 1 info (before: 5), acknowledged 4 min, resolved 2 h 5 min',
       'no service named: 1 warning (before: 0), acknowledged –, resolved –',

@@ -97,10 +97,10 @@ function summaryOf(data: DigestData): string[] {
   const alerts = `*${total} ${total === 1 ? 'alert' : 'alerts'}*${severities.length === 0 ? '' : ` (${severities.join(', ')})`}`;
   const lines = [`${alerts} · ${comparedTo(total, totalOf(before), data)}`];
   const times = [
-    timeOf('acknowledged', now.acknowledgedS, before.acknowledgedS),
-    timeOf('resolved', now.resolvedS, before.resolvedS),
+    timeOf(`${now.acknowledged} of ${total} acknowledged`, now.acknowledgedS, before.acknowledgedS),
+    timeOf(`${now.resolved} of ${total} resolved`, now.resolvedS, before.resolvedS),
   ].flatMap((time) => time ?? []);
-  if (times.length > 0) lines.push(`Half of them were ${times.join(', and ')}`);
+  if (times.length > 0) lines.push(times.join(' · '));
   if (failed > 0 || failedBefore > 0) {
     lines.push(
       `${failed} ${failed === 1 ? 'delivery' : 'deliveries'} failed · ${failedBefore} ${beforeOf(data)}`,
@@ -119,7 +119,7 @@ function comparedTo(count: number, before: number, data: DigestData): string {
 function timeOf(what: string, now: number | null, before: number | null): string | undefined {
   if (now === null) return undefined;
   const then = before === null ? '' : ` (${lengthOf(before)} before)`;
-  return `${what} within ${lengthOf(now)}${then}`;
+  return `${what}, half of those within ${lengthOf(now)}${then}`;
 }
 
 interface ServiceRow {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { type Cron, parseCron } from './domain/cron.js';
-import { dueRun } from './domain/next-run.js';
+import { Log } from '../platform/logging/log.js';
+import { storedRun } from './domain/next-run.js';
 
 const AT_ONCE = 1_000;
 
@@ -23,7 +23,10 @@ interface DueReport {
  */
 @Injectable()
 export class ReportClaims {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly log: Log,
+  ) {}
 
   /** @returns how many were due; as many as it takes at once when there may be more */
   async claimDue(): Promise<{ due: number; more: boolean }> {
@@ -34,6 +37,13 @@ export class ReportClaims {
       );
       if (reports.length === 0) return { due: 0, more: false };
       const runs = claimed(reports);
+      for (const { fault: err, workspaceId, id } of runs) {
+        if (err === undefined) continue;
+        this.log.warn(
+          { err, workspace: workspaceId, report: id },
+          'A report never comes again: it is paused',
+        );
+      }
       await tx.query(
         `WITH given AS (SELECT * FROM unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::text[])
              AS row (workspace_id, report_id, slot, next_run_at, id, destination)),
@@ -61,13 +71,10 @@ export class ReportClaims {
 
 /** Many share an expression, a zone and a time: each is reckoned once. */
 function claimed(reports: DueReport[]) {
-  const crons = new Map<string, Cron>();
-  const runs = new Map<string, ReturnType<typeof dueRun>>();
+  const runs = new Map<string, ReturnType<typeof storedRun>>();
   return reports.map(({ cron, zone, due, now, ...report }) => {
     const key = `${zone} ${due.getTime()} ${cron}`;
-    const read = crons.get(cron) ?? parseCron(cron);
-    crons.set(cron, read);
-    const run = runs.get(key) ?? dueRun(read, zone, due, now);
+    const run = runs.get(key) ?? storedRun({ cron, zone, due }, now);
     runs.set(key, run);
     return { ...report, ...run };
   });

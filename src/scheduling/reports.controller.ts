@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CallerOf, NeedsKey } from '../installation/index.js';
 import { InvalidBodyError } from '../platform/errors/app-error.js';
+import { Idempotent, type IdempotentRequest } from '../platform/http/idempotency.js';
 import { ReportChangeDto, ReportDto, ReportRunDto } from './report.dto.js';
 import type { ReportEntity } from './report.entity.js';
 import { type ReportRun, Reports } from './reports.service.js';
@@ -21,7 +22,17 @@ export class ReportsController {
   @Post()
   @NeedsKey('manage')
   @ApiOperation({ summary: 'Subscribes a channel or a person to a digest' })
-  async create(@CallerOf() { workspace, keyId }: Caller, @Body() body: ReportDto) {
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key and body within 24 h get the first answer',
+  })
+  @ApiBody({ type: ReportDto })
+  async create(
+    @CallerOf() { workspace, keyId }: Caller,
+    @Body() body: ReportDto,
+    @Idempotent() idempotent: IdempotentRequest | undefined,
+  ) {
     const destination = destinationIn(body);
     if (destination === undefined) throw new InvalidBodyError(NOWHERE);
     const { name, schedule, zone } = body;
@@ -33,7 +44,7 @@ export class ReportsController {
       covers: body.covers ?? 'day',
       paused: body.paused ?? false,
     };
-    return shown(await this.reports.create(workspace, wishes, `key:${keyId}`));
+    return shown(await this.reports.create(workspace, wishes, `key:${keyId}`, idempotent));
   }
 
   @Get(':id')

@@ -7,11 +7,13 @@ import { InputFault, checkZone } from '../platform/domain/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { type Fault, ConflictError, InvalidBodyError, NotFoundError } from '../platform/errors/app-error.js';
+import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { parseCron } from './domain/cron.js';
 import type { Covers } from './domain/data-window.js';
-import { nextRun } from './domain/next-run.js';
+import { nextRun, storedRun } from './domain/next-run.js';
 import { cronOf } from './domain/plain-schedule.js';
+import { ReportPlaces } from './report-places.js';
 import { ReportEntity } from './report.entity.js';
 
 const MOST_REPORTS = 100;
@@ -46,40 +48,51 @@ export class Reports {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
+    private readonly places: ReportPlaces,
   ) {}
 
   /** @param by a Slack user, or `key:<id>` @throws InvalidBodyError, ConflictError */
-  create(ctx: WorkspaceContext, wishes: ReportWishes, by: string): Promise<ReportEntity> {
-    return this.transactions.run(ctx, async (tx) => {
-      const { workspaceId } = ctx;
-      const now = await databaseNow(tx);
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`reports:${workspaceId}`]);
-      if ((await tx.countBy(ReportEntity, { workspaceId })) >= MOST_REPORTS) {
-        throw new ConflictError({
-          detail: `A workspace has ${MOST_REPORTS} reports at most. Delete one that nobody reads any more.`,
-        });
-      }
-      const identity = { workspaceId, id: uuidv7(), createdBy: by, createdAt: now };
-      const report = tx.create(ReportEntity, { ...identity, ...timed(wishes, now) });
-      await tx.insert(ReportEntity, report);
-      await this.record(ctx, tx, 'report.created', report, by);
-      return report;
-    });
+  async create(
+    ctx: WorkspaceContext,
+    wishes: ReportWishes,
+    by: string,
+    request?: IdempotentRequest,
+  ): Promise<ReportEntity> {
+    const destination = await this.placeOf(ctx, wishes.destination, by);
+    return this.transactions.run(ctx, (tx) =>
+      this.idempotency.once(ctx, tx, request, () => this.insert(ctx, tx, { ...wishes, destination }, by)),
+    );
   }
 
-  /** What isn't named stays. @throws InvalidBodyError, NotFoundError */
-  change(
+  /** What isn't named stays; what is due by now comes all the same. @throws InvalidBodyError, NotFoundError */
+  async change(
     ctx: WorkspaceContext,
     id: string,
-    wishes: Partial<ReportWishes>,
+    { ...wishes }: Partial<ReportWishes>,
     by: string,
   ): Promise<ReportEntity> {
+    const { destination: asked } = wishes;
+    if (asked !== undefined && asked !== (await this.get(ctx, id)).destination)
+      wishes.destination = await this.placeOf(ctx, asked, by);
     return this.transactions.run(ctx, async (tx) => {
       const report = await this.locked(ctx, tx, id);
-      const { name, schedule, zone, covers, destination, nextRunAt } = report;
+      const { name, schedule, cron, zone, covers, destination, nextRunAt } = report;
+      const now = await databaseNow(tx);
       const stays = { name, schedule, zone, covers, destination, paused: nextRunAt === null };
       const given = Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined));
-      Object.assign(report, timed({ ...stays, ...given }, await databaseNow(tx)));
+      const wanted = timed({ ...stays, ...given }, now);
+      const sameTimes =
+        wanted.cron === cron && wanted.zone === zone && (wanted.nextRunAt === null) === (nextRunAt === null);
+      if (!sameTimes && nextRunAt !== null && nextRunAt <= now) {
+        const { slot } = storedRun({ cron, zone, due: nextRunAt }, now);
+        await tx.query(
+          `INSERT INTO report_run (workspace_id, report_id, slot, id, reason, destination)
+           VALUES ($1, $2, $3, $4, 'schedule', $5) ON CONFLICT DO NOTHING`,
+          [ctx.workspaceId, id, slot, uuidv7(), destination],
+        );
+      }
+      Object.assign(report, wanted, sameTimes ? { nextRunAt } : {});
       await tx.save(report);
       await this.record(ctx, tx, 'report.changed', report, by);
       return report;
@@ -92,6 +105,29 @@ export class Reports {
       await tx.delete(ReportEntity, { workspaceId: ctx.workspaceId, id });
       await this.record(ctx, tx, 'report.deleted', report, by);
     });
+  }
+
+  /**
+   * Those that come to a channel or a person, newest first: by id, or by the name that Slack tells, or that is known.
+   * @param name without the `#`; undefined where there is none
+   */
+  comingTo(
+    { workspaceId }: WorkspaceContext,
+    { id, name }: { id: string; name?: string },
+  ): Promise<ReportEntity[]> {
+    return this.dataSource.manager
+      .createQueryBuilder(ReportEntity, 'r')
+      .where('r.workspaceId = :workspaceId', { workspaceId })
+      .andWhere(
+        `(r.destination = :id OR lower(r.destination) = '#' || lower(:name::text)
+          OR EXISTS (SELECT FROM channel c WHERE c.workspace_id = :workspaceId AND c.id = :id
+            AND lower(r.destination) = '#' || c.name)
+          OR EXISTS (SELECT FROM channel_successor s WHERE s.workspace_id = :workspaceId AND s.successor_id = :id
+            AND r.destination = s.id))`,
+        { id, name: name ?? null },
+      )
+      .orderBy('r.id', 'DESC')
+      .getMany();
   }
 
   /** Newest first. */
@@ -131,6 +167,32 @@ export class Reports {
       );
       return rows[0];
     });
+  }
+
+  /** One's own needs no asking. @throws InvalidBodyError where nothing can go */
+  private async placeOf(ctx: WorkspaceContext, destination: string, by: string): Promise<string> {
+    return destination === by ? by : this.places.checked(ctx, destination);
+  }
+
+  private async insert(
+    ctx: WorkspaceContext,
+    tx: EntityManager,
+    wishes: ReportWishes,
+    by: string,
+  ): Promise<ReportEntity> {
+    const { workspaceId } = ctx;
+    const now = await databaseNow(tx);
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`reports:${workspaceId}`]);
+    if ((await tx.countBy(ReportEntity, { workspaceId })) >= MOST_REPORTS) {
+      throw new ConflictError({
+        detail: `A workspace has ${MOST_REPORTS} reports at most. Delete one that nobody reads any more.`,
+      });
+    }
+    const identity = { workspaceId, id: uuidv7(), createdBy: by, createdAt: now };
+    const report = tx.create(ReportEntity, { ...identity, ...timed(wishes, now) });
+    await tx.insert(ReportEntity, report);
+    await this.record(ctx, tx, 'report.created', report, by);
+    return report;
   }
 
   private record(ctx: WorkspaceContext, tx: EntityManager, action: string, report: ReportEntity, by: string) {

@@ -5,6 +5,7 @@ import { ChartRenderer } from './chart-renderer.js';
 import { ChartUploads } from './chart-uploads.js';
 import { Digests } from './digests.js';
 import { ReportClaims } from './report-claims.js';
+import { ReportPlaces } from './report-places.js';
 import { ReportRunner } from './report-runner.js';
 import { ReportRuns } from './report-runs.js';
 import { ReportEntity } from './report.entity.js';
@@ -22,8 +23,8 @@ export class SchedulingModule {
       global: true,
       imports: [TypeOrmModule.forFeature([ReportEntity])],
       controllers: config.serves ? [ReportsController] : [],
-      providers: [Reports, ...(config.works ? WORKS : [])],
-      exports: [Reports],
+      providers: [Reports, ReportPlaces, ...(config.works ? WORKS : [])],
+      exports: [Reports, ReportPlaces],
     };
   }
 }

@@ -48,7 +48,7 @@ describe('A digest that comes by itself', () => {
     expect(blocks).toContain('"type":"table"');
     expect(blocks).toContain('*Still open: 2*');
     expect(blocks).toContain('db-3 &lt;is&gt; ill');
-    expect(digest.text).toContain('resolved within 4 min');
+    expect(digest.text).toContain('1 of 3 resolved, half of those within 4 min');
     expect(blocks).toMatch(/"slack_file":\{"id":"F\w+"/);
     expect(blocks).toMatch(/"alt_text":"Bar chart of 3 alerts by hour/);
     const { runs } = (await api.get(`/v1/reports/${body.id}`)).body;

@@ -3,7 +3,7 @@ import { isUUID } from 'class-validator';
 import { Roles, isAtLeast } from '../../installation/index.js';
 import { ForbiddenError, InvalidBodyError, NotFoundError } from '../../platform/errors/app-error.js';
 import { Log } from '../../platform/logging/log.js';
-import { type ReportEntity, Reports } from '../../scheduling/index.js';
+import { type ReportEntity, ReportPlaces, Reports } from '../../scheduling/index.js';
 import {
   type ActionArgs,
   type EventArgs,
@@ -25,6 +25,7 @@ export class HomeSlack {
   constructor(
     private readonly board: HomeBoard,
     private readonly reports: Reports,
+    private readonly places: ReportPlaces,
     private readonly roles: Roles,
     private readonly people: People,
     private readonly clients: SlackClients,
@@ -71,11 +72,11 @@ export class HomeSlack {
 
   @SlackView(DIGEST_MODAL)
   async submitted(ctx: HandlerContext, { view, body, ack }: ViewArgs): Promise<void> {
-    const { id, schedule, zone, covers, channel, asksChannel } = digestFormIn({ view });
+    const { id, schedule, zone, covers, channel, emptyStays } = digestFormIn({ view });
     const by = body.user.id;
     try {
       const report = id === undefined ? undefined : await this.mine(ctx, id, by);
-      const asked = asksChannel ? (channel ?? by) : (report?.destination ?? by);
+      const asked = channel ?? (emptyStays ? (report?.destination ?? by) : by);
       if (asked !== by) await this.refuseOthers(ctx, by);
       const wishes = { schedule, zone, covers, destination: asked };
       if (report !== undefined) await this.reports.change(ctx, report.id, wishes, by);
@@ -123,6 +124,7 @@ export class HomeSlack {
       const { role } = await this.roles.roleOf(ctx, user.id);
       return digestModal({
         report,
+        channel: report && (await this.places.channelIdOf(ctx, report.destination)),
         zone: await this.zoneOf(ctx, user.id),
         channels: isAtLeast(role, 'operator'),
       });
@@ -149,10 +151,15 @@ export class HomeSlack {
     });
   }
 
-  /** As they have set it in Slack. */
-  private async zoneOf(ctx: HandlerContext, userId: string): Promise<string> {
-    const { users } = await this.clients.of(ctx);
-    return (await users.info({ user: userId })).user?.tz ?? 'UTC';
+  /** As they have set it in Slack; undefined where Slack doesn't say: then the form asks. */
+  private async zoneOf(ctx: HandlerContext, userId: string): Promise<string | undefined> {
+    try {
+      const { users } = await this.clients.of(ctx);
+      return (await users.info({ user: userId })).user?.tz ?? 'UTC';
+    } catch (err) {
+      this.log.info({ err, workspace: ctx.workspaceId, user: userId }, 'Slack did not say a time zone');
+      return undefined;
+    }
   }
 
   /** What was done is done; a tab that can't be shown now is brought up to date later. */

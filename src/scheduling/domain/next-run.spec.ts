@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { runs } from '../../../test/harness/runs.js';
 import { ZONES, slotsByMinutes, transitionsOf } from '../../../test/property/minutes-of-a-zone.js';
 import { parseCron } from './cron.js';
-import { dueRun, nextRun } from './next-run.js';
+import { dueRun, nextRun, storedRun } from './next-run.js';
 
 const next = (expression: string, zone: string, after: string) =>
   nextRun(parseCron(expression), zone, new Date(after)).toISOString();
@@ -32,6 +32,8 @@ describe('When a schedule is due next', () => {
       'half an hour off',
     ],
     ['0 0 29 2 *', 'UTC', '2097-01-01T00:00:00Z', '2104-02-29T00:00:00.000Z', '2100 is no leap year'],
+    ['0 0 29 2 */6', 'UTC', '2032-02-29T00:00:00Z', '2048-02-29T00:00:00.000Z', 'a leap day on a weekend'],
+    ['0 0 29 2 */7', 'UTC', '2088-02-29T00:00:00Z', '2128-02-29T00:00:00.000Z', 'as long as it ever takes'],
     [
       '0 9 13 * fri',
       'UTC',
@@ -68,6 +70,14 @@ describe('When a schedule is due next', () => {
       next: new Date('2026-11-23T08:00:00Z'),
     });
     expect(dueRun(cron, 'UTC', due, due)).toEqual({ slot: due, next: new Date('2026-11-21T08:00:00Z') });
+  });
+
+  it('what can’t be reckoned any more has what was due, and nothing after it', () => {
+    const due = new Date('2026-11-20T08:00:00Z');
+    expect(storedRun({ cron: '0 8 * * *', zone: 'Gone/Zone', due }, due)).toEqual({
+      ...{ slot: due, next: null },
+      fault: expect.any(RangeError),
+    });
   });
 
   /** Fields that have something in the hours of changes. */

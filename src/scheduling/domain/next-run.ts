@@ -1,10 +1,10 @@
 import { type WallTime, instantOf, wallTimeAt } from '../../platform/domain/index.js';
-import { type Cron, matchesDay } from './cron.js';
+import { type Cron, matchesDay, parseCron } from './cron.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** From one 29 February to the next there are eight years at most. */
-const MOST_DAYS = 366 * 9;
+/** From a 29 February to the next on the same day of the week there are forty years at most. */
+const MOST_DAYS = 366 * 41;
 /** After a long standstill: beyond so many missed runs the last of them is not looked for any further. */
 const MOST_MISSED = 5_000;
 
@@ -34,6 +34,21 @@ export function dueRun(cron: Cron, zone: string, due: Date, now: Date): { slot: 
     next = nextRun(cron, zone, slot);
   }
   return { slot, next: next > now ? next : nextRun(cron, zone, now) };
+}
+
+/**
+ * The same of a schedule as it is stored. One that can't be reckoned any more, its zone gone for instance, has what was due,
+ * and nothing after it: it must not keep others waiting.
+ */
+export function storedRun(
+  { cron, zone, due }: { cron: string; zone: string; due: Date },
+  now: Date,
+): { slot: Date; next: Date | null; fault?: unknown } {
+  try {
+    return dueRun(parseCron(cron), zone, due, now);
+  } catch (fault) {
+    return { slot: due, next: null, fault };
+  }
 }
 
 function nextWallTime(cron: Cron, after: WallTime): WallTime {
