@@ -84,7 +84,7 @@ export class LaneOwner {
       if (limits !== null) pace.limits = limits;
       pace.remember(
         resting.get(workspaceId) ?? [],
-        posts.map((ago) => now - ago).sort((a, b) => a - b),
+        posts.map(({ channel, agoMs }) => ({ channel, at: now - agoMs })).sort((a, b) => a.at - b.at),
       );
     }
     for (const { workspaceId, method, channel, ms } of holds)

@@ -18,8 +18,8 @@ const CROWD = `UPDATE lane SET crowded = true WHERE workspace_id = $1 AND channe
 export interface InheritedPace {
   workspaceId: string;
   limits: PostLimits | null;
-  /** How long ago each post of the last minute was answered. */
-  posts: number[];
+  /** Of the last minute: how long ago each was answered, in milliseconds; 0 where the answer isn't known. */
+  posts: { channel: string; agoMs: number }[];
 }
 
 export interface InheritedHold {
@@ -91,8 +91,12 @@ export class LaneRows {
     const paces = await this.session.query<InheritedPace>(
       `SELECT w.id AS "workspaceId", (SELECT json_build_object('perMinute', p.per_minute, 'burst', p.burst)
            FROM workspace_pace p WHERE p.workspace_id = w.id) AS limits,
-         ARRAY(SELECT extract(epoch FROM clock_now() - d.finished_at)::float8 * 1000 FROM delivery d
-           WHERE d.workspace_id = w.id AND d.finished_at > clock_now() - interval '1 minute' AND d.state = 'sent') AS posts
+         (SELECT coalesce(json_agg(json_build_object('channel', channel, 'agoMs', ago)), '[]') FROM (
+            SELECT d.channel, extract(epoch FROM clock_now() - d.finished_at)::float8 * 1000 AS ago FROM delivery d
+            WHERE d.workspace_id = w.id AND d.finished_at > clock_now() - interval '1 minute' AND d.state = 'sent'
+            UNION ALL
+            SELECT d.channel, 0 FROM delivery d
+            WHERE d.workspace_id = w.id AND d.state = 'unknown' AND d.begun_at > clock_now() - interval '1 minute') post) AS posts
        FROM unnest($1::text[]) AS w (id)`,
       [workspaceIds],
       'lanes-paces',

@@ -170,4 +170,37 @@ describe('Whatever the delays on the way', () => {
       runs(50),
     );
   });
+
+  it('nor where others take over at any moment, who know what was answered in the last minute', () => {
+    const trip = fc.record({
+      ...{ channel: fc.constantFrom('C1', 'C2', 'C3'), there: fc.nat(400), back: fc.nat(400) },
+      ...{ idle: fc.nat(300), handsOver: fc.nat(5).map((roll) => roll === 0) },
+    });
+    fc.assert(
+      fc.property(fc.array(trip, { minLength: 100, maxLength: 300 }), (trips) => {
+        let pace = new WorkspacePace();
+        const slack = new Slack();
+        const posts: { channel: string; at: number }[] = [];
+        let now = 0;
+        for (const { channel, there, back, idle, handsOver } of trips) {
+          if (handsOver) {
+            pace = new WorkspacePace();
+            const since = now - 60_000;
+            pace.remember(
+              [],
+              posts.filter(({ at }) => at > since),
+            );
+          }
+          now = Math.max(pace.channelAt(channel, now), pace.workspaceAt(false, now));
+          const begun = pace.begin(POST, channel);
+          expect(slack.takes(channel, now + there)).toBe(true);
+          now += there + back;
+          pace.end(begun, now);
+          posts.push({ channel, at: now });
+          now += idle;
+        }
+      }),
+      runs(50),
+    );
+  });
 });

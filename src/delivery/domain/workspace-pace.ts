@@ -144,10 +144,11 @@ export class WorkspacePace {
     if (begun.method !== POST) return;
     // A webhook's limit is its own, and none of the workspace's.
     if (isWebhook(begun.channel)) this.cancel(begun);
-    this.fullAt.set(
-      begun.channel,
-      Math.max(this.fullAt.get(begun.channel) ?? -Infinity, now) + POST_INTERVAL_MS,
-    );
+    this.useOf(begun.channel, now);
+  }
+
+  private useOf(channel: string, at: number): void {
+    this.fullAt.set(channel, Math.max(this.fullAt.get(channel) ?? -Infinity, at) + POST_INTERVAL_MS);
   }
 
   /**
@@ -190,11 +191,19 @@ export class WorkspacePace {
     this.holds.set(key, Math.max(this.holds.get(key) ?? -Infinity, until));
   }
 
-  /** What another owner had used: a channel is open again at `openAt`, and so many posts were answered at these times. */
-  remember(channels: { channel: string; openAt: number }[], posts: number[]): void {
-    for (const { channel, openAt } of channels)
-      this.fullAt.set(channel, openAt + (this.limits.burst - 1) * POST_INTERVAL_MS);
-    for (const at of posts) this.minute(POST).add({ method: POST, channel: '', at });
+  /**
+   * What another owner had used: a channel is open again at `openAt`, and these posts were answered, the oldest first. Of a
+   * burst that it had begun what is left remains.
+   */
+  remember(channels: { channel: string; openAt: number }[], posts: { channel: string; at: number }[]): void {
+    for (const { channel, at } of posts) {
+      this.minute(POST).add({ method: POST, channel, at });
+      this.useOf(channel, at);
+    }
+    for (const { channel, openAt } of channels) {
+      const full = openAt + (this.limits.burst - 1) * POST_INTERVAL_MS;
+      this.fullAt.set(channel, Math.max(this.fullAt.get(channel) ?? -Infinity, full));
+    }
   }
 
   /**
