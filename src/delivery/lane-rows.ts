@@ -4,6 +4,7 @@ import { isAddressSql, laneFor } from './domain/address.js';
 import { noted } from './delivery-history.js';
 import { GRACE_MS } from './domain/outcome.js';
 import type { PostLimits } from './domain/limits.js';
+import { shardOf } from './domain/shard.js';
 import type { Claim, Woken } from './lane-claims.js';
 import { LaneSession } from './lane-session.js';
 
@@ -96,9 +97,9 @@ export class LaneRows {
             WHERE d.workspace_id = w.id AND d.finished_at > clock_now() - interval '1 minute' AND d.state = 'sent'
             UNION ALL
             SELECT d.channel, 0 FROM delivery d
-            WHERE d.workspace_id = w.id AND d.state = 'unknown' AND d.begun_at > clock_now() - interval '1 minute') post) AS posts
-       FROM unnest($1::text[]) AS w (id)`,
-      [workspaceIds],
+            WHERE d.workspace_id = w.id AND d.shard = w.shard AND d.state = 'unknown' AND d.begun_at > clock_now() - interval '1 minute') post) AS posts
+       FROM unnest($1::text[], $2::smallint[]) AS w (id, shard)`,
+      [workspaceIds, workspaceIds.map(shardOf)],
       'lanes-paces',
     );
     const holds = await this.session.query<InheritedHold>(
