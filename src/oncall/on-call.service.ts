@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { createHash } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Audit, actorOf } from '../audit/index.js';
@@ -125,9 +124,7 @@ export class OnCall implements OnCallSource, OnModuleInit {
   ): Promise<OnCallNow> {
     await this.people.check(ctx, [override.userId], '/user');
     return this.transactions.run(ctx, (tx) =>
-      this.idempotency.once(ctx, tx, request && of(request, name), () =>
-        this.makeOverride(ctx, tx, name, override, by),
-      ),
+      this.idempotency.once(ctx, tx, request, () => this.makeOverride(ctx, tx, name, override, by)),
     );
   }
 
@@ -231,11 +228,6 @@ export class OnCall implements OnCallSource, OnModuleInit {
     return { rotation, now: turn, next, overrides };
   }
 }
-
-/** The name is in the path, which the request's digest knows as a pattern only. */
-const of = ({ key, sha256 }: IdempotentRequest, name: string): IdempotentRequest => ({
-  ...{ key, sha256: createHash('sha256').update(sha256).update(name).digest() },
-});
 
 /** @throws InvalidBodyError */
 function checked(wishes: RotationWishes): RotationWishes {

@@ -14,7 +14,7 @@ const LONGEST_KEY = 255;
 
 export interface IdempotentRequest {
   key: string;
-  /** Of route and body: the same key with another request is a mistake. */
+  /** Of method, path and body: the same key with another request is a mistake. */
   sha256: Buffer;
 }
 
@@ -27,8 +27,10 @@ export const Idempotent = createParamDecorator(
     if (typeof key !== 'string' || key.length === 0 || key.length > LONGEST_KEY) {
       throw new InvalidBodyError({ detail: `Idempotency-Key must have 1 to ${LONGEST_KEY} characters.` });
     }
+    // As it came: of a route with names in its path each is another place.
+    const [path] = request.url.split('?', 1);
     const sha256 = createHash('sha256')
-      .update(`${request.method} ${request.routeOptions.url}\n`)
+      .update(`${request.method} ${path}\n`)
       .update(bodyBytesOf(request))
       .digest();
     return { key, sha256 };
