@@ -7,7 +7,7 @@ import { mustBelong } from './belonging.js';
 import { DigestCommand } from './digest-command.js';
 import { SUBCOMMANDS, readCommand } from './domain/typed-command.js';
 import { MuteCommand } from './mute-command.js';
-import type { Typed } from './typed.js';
+import { ROLE_NAMES, type Typed } from './typed.js';
 import { WhyCommand } from './why-command.js';
 
 /** `/switchboard …`: answers are for whoever typed it alone. */
@@ -62,8 +62,6 @@ function helpFor({ role }: Typed): string {
   );
   return `You are ${ROLE_NAMES[role]} here. What you may type:\n${lines.join('\n')}\nRoles are given out by the workspace’s admins.`;
 }
-
-const ROLE_NAMES = { member: 'a member', operator: 'an operator', admin: 'an admin' };
 
 function unknown(name: string): InvalidBodyError {
   const meant =

@@ -10,3 +10,10 @@ export interface Typed {
   teamDomain: string;
   role: Role;
 }
+
+/** Of somebody who has it. */
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  member: 'a member',
+  operator: 'an operator',
+  admin: 'an admin',
+};

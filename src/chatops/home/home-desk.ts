@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HomeView } from '@slack/types';
 import { AlertStatistics } from '../../alerts/index.js';
+import { isEmail, isPersonId } from '../../delivery/index.js';
 import { ApiKeys, Installations, Roles, botScopes, isAtLeast } from '../../installation/index.js';
 import { Routing } from '../../notifications/index.js';
 import { OnCall } from '../../oncall/index.js';
@@ -38,7 +39,8 @@ export class HomeDesk {
       open: await this.alerts.open(ctx, MOST_ALERTS, operates ? 'all' : 'public'),
       onCall: await this.onCall.all(ctx),
       digests: all.filter(
-        ({ destination }) => destination === userId || (operates && !isPerson(destination)),
+        ({ destination }) =>
+          destination === userId || (operates && !isPersonId(destination) && !isEmail(destination)),
       ),
       steps: role === 'admin' ? await this.stepsOf(ctx) : [],
       consoleUrl: `${this.config.publicUrl}/console`,
@@ -61,5 +63,3 @@ export class HomeDesk {
     ];
   }
 }
-
-const isPerson = (destination: string) => /^[UW][A-Z0-9]{5,}$/.test(destination) || destination.includes('@');

@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { OpenAlert } from '../../alerts/index.js';
+import { isPersonId } from '../../delivery/index.js';
 import { type Role, isAtLeast } from '../../installation/index.js';
 import { severityEmoji } from '../../notifications/index.js';
 import type { OnCallNow } from '../../oncall/index.js';
@@ -13,8 +14,10 @@ import {
   link,
   section,
   slackDate,
+  userMention,
 } from '../../slack/index.js';
 import { onCallLine } from '../on-call-view.js';
+import { ROLE_NAMES } from '../typed.js';
 
 export const HOME_ACTIONS = {
   subscribe: 'home.digest.subscribe',
@@ -152,12 +155,11 @@ const foot = ({ role }: HomeData): KnownBlock[] => [
   context(`You are ${ROLE_NAMES[role]} of Switchboard here. \`/switchboard help\` tells what you may type.`),
 ];
 
-const ROLE_NAMES = { member: 'a member', operator: 'an operator', admin: 'an admin' };
 /** A line of a list, not a page. */
 const LONGEST = 150;
 const short = (title: string) => (title.length > LONGEST ? `${title.slice(0, LONGEST - 1)}…` : title);
 
 function placeIn(destination: string): string {
   if (/^[CG][A-Z0-9]{5,}$/.test(destination)) return `<#${destination}>`;
-  return /^[UW][A-Z0-9]{5,}$/.test(destination) ? `<@${destination}>` : escapeMrkdwn(destination);
+  return isPersonId(destination) ? userMention(destination) : escapeMrkdwn(destination);
 }
