@@ -7,3 +7,4 @@ export {
 } from './alert-statistics.js';
 export { AlertsModule } from './alerts.module.js';
 export { Alerts } from './alerts.service.js';
+export { openAlertLine } from './open-alert-line.js';

@@ -1,6 +1,6 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
-import type { OpenAlert, OpenCount } from '../alerts/index.js';
-import { SEVERITIES, severityEmoji } from '../notifications/index.js';
+import { type OpenAlert, type OpenCount, openAlertLine } from '../alerts/index.js';
+import { SEVERITIES } from '../notifications/index.js';
 import { type CheckResult, type ServiceEntity, nameKey } from '../services/index.js';
 import {
   LIMITS,
@@ -8,7 +8,6 @@ import {
   context,
   escapeMrkdwn,
   section,
-  slackDate,
   truncateMrkdwn,
   truncatePlain,
 } from '../slack/index.js';
@@ -45,10 +44,10 @@ export function openOfService({ name, alerts }: StatusRow['service'], open: Open
 /** How services are: a table, and the same in words for where it can't be shown. */
 export function statusMessage({ rows, alerts = [] }: StatusData): SlackMessage {
   const blocks: KnownBlock[] = [tableOf(rows)];
-  if (alerts.length > 0) blocks.push(section(alerts.map(alertLine).join('\n')));
+  if (alerts.length > 0) blocks.push(section(alerts.map(openAlertLine).join('\n')));
   const checking = rows.filter(({ result }) => result === undefined);
   const wait = checking.length === 0 ? [] : [waitingFor(checking)];
-  const text = [...rows.map(lineOf), ...alerts.map(alertLine), ...wait].join('\n');
+  const text = [...rows.map(lineOf), ...alerts.map(openAlertLine), ...wait].join('\n');
   return {
     text: truncateMrkdwn(text, LIMITS.messageText),
     blocks: [...blocks, ...wait.map((line) => context(line))],
@@ -103,11 +102,6 @@ function alertsOf({ open }: StatusRow): string | undefined {
     ...(seen === 0 ? [] : [`${seen} acknowledged`]),
   ];
   return parts.length === 0 ? undefined : parts.join(', ');
-}
-
-function alertLine({ title, severity, state, firedAt }: OpenAlert): string {
-  const since = firedAt === null ? '' : `, since ${slackDate(firedAt)}`;
-  return `${severityEmoji(severity)} ${escapeMrkdwn(title)}${since}${state === 'acknowledged' ? ' :eyes:' : ''}`;
 }
 
 function waitingFor(rows: StatusRow[]): string {

@@ -1,6 +1,6 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
-import { type AlertCount, type AlertFigures, type OpenAlert } from '../alerts/index.js';
-import { severityEmoji, severityName } from '../notifications/index.js';
+import { type AlertCount, type AlertFigures, type OpenAlert, openAlertLine } from '../alerts/index.js';
+import { severityName } from '../notifications/index.js';
 import {
   LIMITS,
   type SlackMessage,
@@ -8,7 +8,6 @@ import {
   escapeMrkdwn,
   header,
   section,
-  slackDate,
   truncateMrkdwn,
   truncatePlain,
 } from '../slack/index.js';
@@ -211,10 +210,7 @@ function openOf({ open }: DigestData): string[] {
   const count = open.firing + open.acknowledged;
   if (count === 0) return [];
   const seen = open.acknowledged === 0 ? '' : `, ${open.acknowledged} of them acknowledged`;
-  const lines = open.alerts.map(({ title, severity, state, firedAt }) => {
-    const since = firedAt === null ? '' : `, since ${slackDate(firedAt)}`;
-    return `${severityEmoji(severity)} ${escapeMrkdwn(title)}${since}${state === 'acknowledged' ? ' :eyes:' : ''}`;
-  });
+  const lines = open.alerts.map(openAlertLine);
   const more = count - open.alerts.length;
   return [`*Still open: ${count}*${seen}`, ...lines, ...(more > 0 ? [`… and ${more} more`] : [])];
 }
