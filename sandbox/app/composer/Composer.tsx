@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownChannel } from '../../page/shown.js';
 import { Icon } from '../kit/Icon.js';
 import { MenuButton, type MenuItem } from '../kit/Menu.js';
@@ -29,19 +29,24 @@ export function Composer({ channel, thread }: Props) {
   const [busy, setBusy] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLFormElement>(null);
+  const wantedCaret = useRef<number>();
   const id = useId();
   const title = titleOf(channel);
   const name = thread ? 'Reply' : `Message ${channel.kind === 'public' ? '#' : ''}${title}`;
   const suggestions = completing ? suggestionsFor(completing) : [];
   const active = Math.min(at, suggestions.length - 1);
 
-  useEffect(() => setTyped(drafts.get(place) ?? ''), [place]);
-  useEffect(() => field.current?.focus(), [channel.id, thread]);
+  // At once, so that no key goes elsewhere.
+  useLayoutEffect(() => setTyped(drafts.get(place) ?? ''), [place]);
+  useLayoutEffect(() => field.current?.focus(), [channel.id, thread]);
   useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
+    const caret = wantedCaret.current;
+    if (caret !== undefined) element.setSelectionRange(caret, caret);
+    wantedCaret.current = undefined;
   }, [typed]);
 
   const write = (text: string, caret?: number) => {
@@ -50,7 +55,7 @@ export function Composer({ channel, thread }: Props) {
     setAt(0);
     const to = caret ?? field.current?.selectionStart ?? text.length;
     setCompleting(completingAt(text, to));
-    if (caret !== undefined) requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret));
+    wantedCaret.current = caret;
   };
   const insert = (word: string) => {
     const caret = field.current?.selectionStart ?? typed.length;

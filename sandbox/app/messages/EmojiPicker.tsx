@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../kit/Icon.js';
 import { Popover } from '../kit/Popover.js';
 import { ALL_EMOJI, Emoji } from '../text/Emoji.js';
@@ -51,7 +51,8 @@ function Picker({ onPick }: { onPick: (name: string) => void }) {
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // At once, so that no key goes elsewhere.
+  useLayoutEffect(() => field.current?.focus(), []);
   const words = typed.trim().toLowerCase().replace(/:/g, '');
   const shown = ALL_EMOJI.filter(([name]) => name.includes(words)).slice(0, 96);
 

@@ -38,6 +38,7 @@ export function MessageList({ rows, label, draw, target, onTarget, onEnd, before
   const [range, setRange] = useState({ from: 0, to: 0 });
   const [current, setCurrent] = useState('');
   const keys = useRef<Row[]>([]);
+  const wanted = useRef({ key: '', from: null as Element | null }).current;
   if (keys.current !== rows) {
     keys.current = rows;
     heights.setKeys(rows.map(({ key }) => key));
@@ -108,7 +109,7 @@ export function MessageList({ rows, label, draw, target, onTarget, onEnd, before
     };
   }, []);
 
-  const bring = (key: string, focus: boolean) => {
+  const bring = (key: string) => {
     const element = scroller.current;
     const index = heights.indexOf(key);
     if (!element || index < 0) return;
@@ -117,19 +118,31 @@ export function MessageList({ rows, label, draw, target, onTarget, onEnd, before
       element.scrollTop = top < element.scrollTop ? top - 60 : bottom - element.clientHeight + 60;
       scrolled();
     }
-    if (!focus) return;
     setCurrent(key);
-    // It is drawn in the next frame, where it wasn't.
-    requestAnimationFrame(() =>
-      element.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)?.focus(),
-    );
+    Object.assign(wanted, { key, from: document.activeElement });
+    focusWanted();
   };
+
+  /**
+   * Gives a row the focus as soon as it is drawn: at once where it can be, so that the next key finds it there, and
+   * not at all once the focus has gone elsewhere.
+   */
+  const focusWanted = () => {
+    if (wanted.key === '') return;
+    const at = document.activeElement;
+    const isElsewhere = at !== wanted.from && at !== document.body;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(wanted.key)}"]`);
+    if (!isElsewhere && !row) return;
+    wanted.key = '';
+    if (!isElsewhere) row?.focus();
+  };
+  useLayoutEffect(focusWanted);
 
   // In a channel that was only just gone to, the row comes later than the wish to see it.
   const isThere = target !== undefined && heights.indexOf(target.key) >= 0;
   useLayoutEffect(() => {
     if (!target || !isThere) return;
-    bring(target.key, true);
+    bring(target.key);
     onTarget?.();
   }, [target?.key, target?.times, isThere]);
 
@@ -148,7 +161,7 @@ export function MessageList({ rows, label, draw, target, onTarget, onEnd, before
     }[event.key];
     if (to === undefined) return onKey?.(event, stops[at]);
     event.preventDefault();
-    bring(stops[Math.max(0, Math.min(to, stops.length - 1))].key, true);
+    bring(stops[Math.max(0, Math.min(to, stops.length - 1))].key);
   };
 
   const shown = rows.slice(range.from, range.to);

@@ -38,8 +38,9 @@ export function Panel() {
     const step = { ArrowRight: 1, ArrowLeft: TABS.length - 1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    panel.value = TABS[(TABS.indexOf(open) + step) % TABS.length].tab;
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('.panel [aria-selected=true]')?.focus());
+    const { tab } = TABS[(TABS.indexOf(open) + step) % TABS.length];
+    panel.value = tab;
+    document.getElementById(`tab-${tab}`)?.focus();
   };
   return (
     <aside class="panel" aria-label="Laboratory" data-region>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ShownView } from '../../page/shown.js';
 import { Blocks } from '../blocks/Blocks.js';
 import { SurfaceContext } from '../elements/context.js';
@@ -17,6 +17,7 @@ export function Modals() {
 
 function Modal({ view, depth }: { view: ShownView; depth: number }) {
   const [busy, setBusy] = useState(false);
+  const [tries, setTries] = useState(0);
   const box = useRef<HTMLFormElement>(null);
   const form = formAt({ view_id: view.id }, here.value?.viewer ?? '');
   const submit = async () => {
@@ -25,7 +26,7 @@ function Modal({ view, depth }: { view: ShownView; depth: number }) {
     form.problem.value = null;
     await act('submit', { view_id: view.id, state: form.values.value });
     setBusy(false);
-    requestAnimationFrame(() => firstWrong(box.current)?.focus());
+    setTries(tries + 1);
   };
   const close = (all: boolean) => void act('close', { view_id: view.id, all });
   const surface = useMemo(
@@ -38,10 +39,15 @@ function Modal({ view, depth }: { view: ShownView; depth: number }) {
     }),
     [form, view, busy],
   );
-  useEffect(() => {
+  // At once, so that no key goes elsewhere.
+  useLayoutEffect(() => {
     const wanted = box.current?.querySelector<HTMLElement>('[data-autofocus=true]');
     (wanted ?? box.current?.querySelector<HTMLElement>('input, textarea, select, .blocks button'))?.focus();
   }, [view.id]);
+  // What is wrong comes by the socket, before or after the answer.
+  useLayoutEffect(() => {
+    if (tries > 0) firstWrong(box.current)?.focus();
+  }, [tries, JSON.stringify(view.errors)]);
   const problem = view.problem ?? form.problem.value;
 
   return (
