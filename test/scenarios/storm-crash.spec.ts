@@ -39,6 +39,8 @@ describe('A storm whose worker is killed', () => {
   it('loses none of it, and names none twice', async () => {
     const web = await start('web');
     await slack.install(env.PUBLIC_URL);
+    // Who is in the channel may read its history: what may have arrived can be looked for.
+    await slack.invite('#general');
     const args = ['keys', 'create', '--team', DEMO_WORKSPACE_ID, '--json'];
     const cli = startProgram('src/cli.js', { env, args });
     expect(await cli.exited).toMatchObject({ code: 0 });
