@@ -17,6 +17,8 @@ export interface SeenChannel {
   isPrivate: boolean;
   /** Between people, however many. */
   isDirect: boolean;
+  /** Nothing can be posted there any more. */
+  isArchived: boolean;
 }
 
 /**
@@ -52,7 +54,8 @@ export class ChannelSight {
       const { conversations } = await this.clients.of(ctx);
       const { channel = {} } = await within(PATIENCE_MS, conversations.info({ channel: id }));
       const { name, is_private: isPrivate = true, is_im: isDirect = false } = channel;
-      return { name, isPrivate, isDirect: isDirect || channel.is_mpim === true };
+      const isArchived = channel.is_archived === true;
+      return { name, isPrivate, isDirect: isDirect || channel.is_mpim === true, isArchived };
     } catch (error) {
       if (failureOf(error).code === 'channel_not_found') return undefined;
       throw error;

@@ -24,12 +24,14 @@ export class ReportPlaces {
   ) {}
 
   /**
+   * @param pointer to a person, in what was asked
    * @returns what to keep: people by id, since their digests are found by it; where Slack can't be asked now, as given
    * @throws InvalidBodyError where nothing can go
    */
-  async checked(ctx: WorkspaceContext, destination: string): Promise<string> {
+  async checked(ctx: WorkspaceContext, destination: string, pointer = '/to'): Promise<string> {
     try {
-      if (isPersonId(destination) || isEmail(destination)) return await this.person(ctx, destination);
+      if (isPersonId(destination) || isEmail(destination))
+        return await this.person(ctx, destination, pointer);
       await this.checkChannel(ctx, destination);
     } catch (err) {
       if (err instanceof InvalidBodyError) throw err;
@@ -50,7 +52,7 @@ export class ReportPlaces {
     return rows[0]?.id;
   }
 
-  private async person(ctx: WorkspaceContext, person: string): Promise<string> {
+  private async person(ctx: WorkspaceContext, person: string, pointer: string): Promise<string> {
     const { users } = await this.clients.of(ctx);
     const asked = person.includes('@')
       ? users.lookupByEmail({ email: person.toLowerCase() })
@@ -60,7 +62,7 @@ export class ReportPlaces {
     } catch (error) {
       if (!NOBODY.has(slackFailure(error).code)) throw error;
       throw fault(
-        '/to',
+        pointer,
         `There is nobody ${person} in this workspace. Name somebody by Slack id or e-mail address, such as "ann@example.com".`,
       );
     }
@@ -69,12 +71,12 @@ export class ReportPlaces {
   private async checkChannel(ctx: WorkspaceContext, channel: string): Promise<void> {
     if (await this.isThere(ctx, channel)) return;
     const which = channel.startsWith('#') ? ` ${channel}` : '';
-    const detail = `I can’t post in that channel${which}: it isn’t there, or it is private and I am not in it. \`/invite\` me there, or name another, such as "#ops".`;
+    const detail = `I can’t post in that channel${which}: it isn’t there, is archived, or is private and I am not in it. \`/invite\` me there, or name another, such as "#ops".`;
     throw fault('/channel', detail);
   }
 
   private async isThere(ctx: WorkspaceContext, channel: string): Promise<boolean> {
-    if (!channel.startsWith('#')) return (await this.sight.describe(ctx, channel)) !== undefined;
+    if (!channel.startsWith('#')) return (await this.sight.describe(ctx, channel))?.isArchived === false;
     if ((await this.channelIdOf(ctx, channel)) !== undefined) return true;
     return within(PATIENCE_MS, this.isListed(ctx, channel.slice(1).toLowerCase()));
   }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IsChannelIfGiven, IsPerson } from '../notifications/index.js';
 import { COVERS, type Covers } from './domain/data-window.js';
 
@@ -7,8 +7,7 @@ const COVERS_MESSAGE = `covers must be one of ${COVERS.join(', ')}: yesterday, o
 
 export class ReportDto {
   @ApiProperty({ example: 'Payments, every morning' })
-  @IsString()
-  @IsNotEmpty()
+  @Matches(/\S/, { message: 'name must say what it is, such as "Payments, every morning"' })
   @MaxLength(100)
   name: string;
 

@@ -90,7 +90,9 @@ export class ReportsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: ReportRunDto,
   ) {
-    return shownRun(await this.reports.run(workspace, id, body.preview_to ?? undefined));
+    const { preview_to: person } = body;
+    const run = person ? this.reports.preview(workspace, id, person) : this.reports.run(workspace, id);
+    return shownRun(await run);
   }
 }
 

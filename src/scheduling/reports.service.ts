@@ -169,6 +169,12 @@ export class Reports {
     });
   }
 
+  /** For one person alone, who is looked up first. @throws NotFoundError, InvalidBodyError where there is nobody */
+  async preview(ctx: WorkspaceContext, id: string, person: string): Promise<ReportRun> {
+    await this.get(ctx, id);
+    return this.run(ctx, id, await this.places.checked(ctx, person, '/preview_to'));
+  }
+
   /** One's own needs no asking. @throws InvalidBodyError where nothing can go */
   private async placeOf(ctx: WorkspaceContext, destination: string, by: string): Promise<string> {
     return destination === by ? by : this.places.checked(ctx, destination);

@@ -1,12 +1,16 @@
-import { Client } from 'pg';
+import { Client, type Pool } from 'pg';
 import { Clock } from '../../src/platform/clock.js';
+import { keptConnection } from './kept-connection.js';
 
 /** Time that a test moves: the process's own, and the database's, together. */
 export class MovableClock extends Clock {
   private aheadMs = 0;
 
-  constructor(private readonly databaseUrl: string) {
+  private readonly database: Pool;
+
+  constructor(databaseUrl: string) {
     super();
+    this.database = keptConnection(databaseUrl);
   }
 
   now(): Date {
@@ -15,13 +19,7 @@ export class MovableClock extends Clock {
 
   async advance(ms: number): Promise<void> {
     this.aheadMs += ms;
-    const client = new Client({ connectionString: this.databaseUrl });
-    await client.connect();
-    try {
-      await client.query('UPDATE test_clock SET ahead = $1', [`${this.aheadMs} milliseconds`]);
-    } finally {
-      await client.end();
-    }
+    await this.database.query('UPDATE test_clock SET ahead = $1', [`${this.aheadMs} milliseconds`]);
   }
 }
 

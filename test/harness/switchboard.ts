@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Client } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import {
   DEMO_CLIENT_ID,
   DEMO_CLIENT_SECRET,
@@ -24,6 +24,7 @@ import { Api } from './api.js';
 import { type TestDatabase, createTestDatabase } from './database.js';
 import { eventually } from './eventually.js';
 import { freePort } from './free-port.js';
+import { keptConnection } from './kept-connection.js';
 import { MovableClock, makeClockMovable } from './movable-clock.js';
 
 export const WORKSPACE = { workspaceId: DEMO_WORKSPACE_ID };
@@ -52,6 +53,8 @@ export interface SwitchboardOptions {
  * await board.stop();
  */
 export class Switchboard {
+  private readonly connection: Pool;
+
   constructor(
     readonly url: string,
     /** What it was configured with: enough to start another process beside it. */
@@ -62,7 +65,9 @@ export class Switchboard {
     private readonly sandbox: Sandbox,
     private readonly database: TestDatabase,
     private readonly modules: Type[],
-  ) {}
+  ) {
+    this.connection = keptConnection(database.url);
+  }
 
   /** Somebody without a key. */
   get stranger(): Api {
@@ -100,13 +105,7 @@ export class Switchboard {
   }
 
   async query<Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
-    const client = new Client({ connectionString: this.database.url });
-    await client.connect();
-    try {
-      return (await client.query<Row>(sql, parameters)).rows;
-    } finally {
-      await client.end();
-    }
+    return (await this.connection.query<Row & QueryResultRow>(sql, parameters)).rows;
   }
 
   /** The service ends, `meanwhile` happens, and it is there again, at the same address and on the same database. */
@@ -119,6 +118,7 @@ export class Switchboard {
   async stop(): Promise<void> {
     await this.app.close();
     await this.sandbox.close();
+    await this.connection.end();
     await this.database.drop();
   }
 }

@@ -11,6 +11,7 @@ describe('Where a digest goes', () => {
   beforeAll(async () => {
     board = await startSwitchboard();
     api = await board.apiWith('send', 'read', 'manage');
+    await board.slack.archive('#deployments');
   });
   afterEach(() => board.query('DELETE FROM report'));
   afterAll(() => board.stop());
@@ -26,6 +27,8 @@ describe('Where a digest goes', () => {
     [{ channel: '#nowhere' }, '/channel', '#nowhere'],
     [{ channel: 'C0NOWHERE1' }, '/channel', '/invite'],
     [{ channel: '#secret' }, '/channel', '/invite'],
+    [{ channel: '#deployments' }, '/channel', 'is archived'],
+    [{ channel: 'C0DEPLOYS1' }, '/channel', 'is archived'],
     [{ to: 'U0NOBODY01' }, '/to', 'ann@example.com'],
     [{ to: 'nobody@example.com' }, '/to', 'There is nobody nobody@example.com'],
   ])('%j is refused: nothing can come there', async (place, pointer, words) => {
@@ -35,6 +38,17 @@ describe('Where a digest goes', () => {
     const { id } = (await api.post('/v1/reports', { ...report, channel: '#ops' })).body;
     expect((await api.patch(`/v1/reports/${id}`, place)).status).toBe(400);
     expect(await destinations()).toEqual(['#ops']);
+  });
+
+  it('alone is somebody for a preview', async () => {
+    const { id } = (await api.post('/v1/reports', { ...report, channel: '#ops' })).body;
+    const run = (to: string) => api.post(`/v1/reports/${id}/run`, { preview_to: to });
+    expect((await run('U0NOBODY01')).body).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/preview_to' }],
+    });
+    expect((await run('ann@acme.example')).body).toMatchObject({ reason: 'preview' });
+    expect(await board.query('SELECT destination FROM report_run')).toEqual([{ destination: ANN }]);
   });
 
   it('is not asked of a Slack that does not answer', async () => {

@@ -1,5 +1,3 @@
-import { InputFault } from './input-fault.js';
-
 /**
  * What a clock on the wall shows, in milliseconds as if it hung in Greenwich: arithmetic on it knows no change of the
  * clocks. It is no instant; `instantOf` finds the one.
@@ -8,18 +6,6 @@ export type WallTime = number;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** @throws InputFault for what is no zone of the IANA's */
-export function checkZone(zone: string): string {
-  try {
-    return formatOf(zone).resolvedOptions().timeZone;
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new InputFault(
-      `There is no time zone "${zone}". Name one of the IANA's, such as Europe/Berlin, America/New_York or UTC.`,
-    );
-  }
-}
 
 /** What the zone's clocks show at an instant. */
 export function wallTimeAt(zone: string, instant: number): WallTime {

@@ -1,4 +1,4 @@
-import { InputFault, checkZone, nearest } from '../../platform/domain/index.js';
+import { InputFault, nearest } from '../../platform/domain/index.js';
 import { parseCron } from './cron.js';
 import { cronOf } from './plain-schedule.js';
 
@@ -44,12 +44,6 @@ describe('When, as people type it', () => {
       [1, 3],
       [5, 6, 0],
     ]);
-  });
-
-  it('zones are the IANA’s, in any letters', () => {
-    expect(checkZone('europe/berlin')).toBe('Europe/Berlin');
-    expect(() => checkZone('Berlin')).toThrow('Europe/Berlin');
-    expect(() => checkZone('')).toThrow('There is no time zone ""');
   });
 });
 

@@ -1,0 +1,12 @@
+import { Pool } from 'pg';
+
+/**
+ * One connection to a test's database, made when it is first asked and kept while it is: tests ask again and again what has
+ * become of a thing, and each new connection costs the server more than a hundred such questions. It holds up no process,
+ * and whoever drops the database or stops the server may cut it.
+ */
+export function keptConnection(url: string): Pool {
+  const pool = new Pool({ connectionString: url, max: 1, idleTimeoutMillis: 5_000, allowExitOnIdle: true });
+  pool.on('error', () => undefined);
+  return pool;
+}
