@@ -21,7 +21,7 @@ export interface SubmitResult extends ShownResult {
   errors: Record<string, string>;
 }
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 30_000;
 
 /** What people do with an app's messages, modals and home tab. A part of `SandboxClient`; nobody makes it alone. */
 export abstract class FormsClient extends LaboratoryClient {

@@ -21,7 +21,7 @@ export interface DecideOptions {
   decision?: 'allow' | 'cancel';
 }
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 30_000;
 
 interface Named {
   id: string;

@@ -51,7 +51,7 @@ const DOCUMENT = JSON.stringify({
     async ({ name, options }) => {
       await board.slack.archive('#old-alerts', true);
       const page = await browser.open(board.url, options);
-      const heading = () => page.locator('h1').textContent();
+      const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
       const press = (words: string) => page.getByRole('button', { name: words, exact: true }).click();
       const go = (words: string) => page.getByRole('navigation').getByRole('link', { name: words }).click();
 
@@ -59,7 +59,7 @@ const DOCUMENT = JSON.stringify({
       await check(page, `${name}-console-signed-out`);
       await page.getByRole('link', { name: 'Sign in with Slack' }).click();
       await press('Allow');
-      expect(await heading()).toBe('Health');
+      await heading('Health');
 
       await go('Keys');
       await page.getByRole('textbox', { name: 'Name' }).fill('browser');
@@ -114,8 +114,9 @@ const DOCUMENT = JSON.stringify({
       await page.getByText('Each of them').click();
       await check(page, `${name}-console-health`);
       await press('Sign out');
+      await page.waitForURL(`${board.url}/`);
       await page.goto(`${board.url}/console`);
-      expect(await heading()).toBe('Sign in to Switchboard');
+      await heading('Sign in to Switchboard');
       // What we refuse ourselves, a browser calls an error.
       const refused = (words: string) => /\/console(\/routes\/apply)?\)$/.test(words);
       expect(browser.complaints.filter((words) => !refused(words))).toEqual([]);

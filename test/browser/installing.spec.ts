@@ -22,7 +22,8 @@ const PATIENCE_MS = 240_000;
   beforeEach(() => void (browser.complaints.length = 0));
 
   const check = async (page: Page, name: string) => expect(await faultsOf(page, name)).toEqual([]);
-  const heading = (page: Page) => page.locator('h1').textContent();
+  const heading = (page: Page, name: string) =>
+    page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
 
   async function choose(page: Page, owner: string) {
@@ -38,7 +39,7 @@ const PATIENCE_MS = 240_000;
       await check(page, 'landing');
       await choose(page, 'T0ACME0001');
       await press(page, 'Allow');
-      expect(await heading(page)).toBe('Switchboard is in Acme');
+      await heading(page, 'Switchboard is in Acme');
       await check(page, 'steps');
 
       await page.getByLabel('Channel').fill('#nowhere');
@@ -59,18 +60,18 @@ const PATIENCE_MS = 240_000;
       await page.goto(board.url);
       await choose(page, 'T0GLOBEX01');
       await press(page, 'Allow');
-      expect(await heading(page)).toBe('Switchboard is in Globex');
+      await heading(page, 'Switchboard is in Globex');
 
       await page.goto(board.url);
       await choose(page, INITECH);
       await press(page, 'Allow');
-      expect(await heading(page)).toBe('Switchboard is installed for Initech');
+      await heading(page, 'Switchboard is installed for Initech');
       await check(page, 'organisation');
       await board.slack.in(INITECH).teamAccess(['T0INITHQ01', 'T0INITLAB1']);
       await page.getByRole('link', { name: 'It is added: go on' }).click();
       await eventually(async () => {
         await page.reload();
-        expect(await heading(page)).toBe('Switchboard is in Initech HQ');
+        expect(await page.locator('h1').textContent()).toBe('Switchboard is in Initech HQ');
       });
       await page.getByText('other workspaces').waitFor();
       await check(page, 'organisation steps');
@@ -87,7 +88,7 @@ const PATIENCE_MS = 240_000;
       const page = await browser.open(board.url, phone);
       await choose(page, 'T0ACME0001');
       await press(page, 'Cancel');
-      expect(await heading(page)).toBe('Nothing was installed');
+      await heading(page, 'Nothing was installed');
       await check(page, 'cancelled');
 
       let callback = '';
@@ -96,18 +97,18 @@ const PATIENCE_MS = 240_000;
       });
       await page.getByRole('link', { name: 'Start again' }).click();
       await press(page, 'Allow');
-      expect(await heading(page)).toBe('Switchboard is in Acme');
+      await heading(page, 'Switchboard is in Acme');
       await page.goto(callback);
-      expect(await heading(page)).toBe('This link was used already');
+      await heading(page, 'This link was used already');
       await check(page, 'used');
       await page.getByRole('link', { name: 'Go on with the first steps' }).click();
-      expect(await heading(page)).toBe('Switchboard is in Acme');
+      await heading(page, 'Switchboard is in Acme');
 
       const other = await browser.open(`${board.url}/setup`, phone);
-      expect(await heading(other)).toBe('These pages have closed');
+      await heading(other, 'These pages have closed');
       await check(other, 'closed');
       await other.goto(`${board.url}/slack/oauth_redirect?code=1`);
-      expect(await heading(other)).toBe('This installation began somewhere else');
+      await heading(other, 'This installation began somewhere else');
       await check(other, 'no state');
       await other.goto(`${board.url}/slack/oauth_redirect?code=1&state=made-up`);
       await check(other, 'unknown');

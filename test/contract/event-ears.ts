@@ -54,7 +54,7 @@ export class EventEars {
       const named = this.heard.filter(({ event }) => nameOf(event) === name) as unknown as Heard<Event>[];
       found = named.find(({ event }) => where(event));
       expect({ heard: this.names(), wanted: found ? name : undefined }).toMatchObject({ wanted: name });
-    }, 5000);
+    });
     return found as Heard<Event>;
   }
 

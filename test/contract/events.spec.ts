@@ -139,6 +139,7 @@ describe('events of messages, as a Bolt app hears them', () => {
       ...{ type: 'app_mention', user: ANN, text: `<@${bot}> help`, ts: said.ts, event_ts: said.ts },
       ...{ channel: OPS, team: 'T0ACME0001', client_msg_id: expect.any(String), blocks: expect.any(Array) },
     });
+    await ears.hear('message');
     ears.forget();
     const opened = await ears.bolt.client().conversations.open({ users: ANN });
     const direct = opened.channel?.id as string;
@@ -216,6 +217,7 @@ describe('events of messages, as a Bolt app hears them', () => {
       channel_id: OPS,
     });
     await people.configure({ app: { metadataSubscriptions: [{ app_id: '*', event_type: 'rollback' }] } });
+    await ears.hear('message.message_deleted');
     ears.forget();
     await post({ metadata });
     await ears.hear('message');

@@ -107,7 +107,7 @@ describe("faults, as Slack's own client meets them", () => {
   });
 
   it('no answer at all: the client gives up, whether or not Slack has accepted', async () => {
-    const impatient = once({ timeout: 100 });
+    const impatient = once({ timeout: 1_500 });
     await play({ fault: 'timeout' });
     await expect(post(impatient)).rejects.toMatchObject({ code: 'slack_webapi_request_error' });
     expect(await arrived()).toEqual([]);
@@ -117,8 +117,8 @@ describe("faults, as Slack's own client meets them", () => {
   });
 
   it('a slow answer: who waits has it, who does not has posted all the same', async () => {
-    await play({ fault: 'slow', ms: 400 });
-    await expect(post(once({ timeout: 100 }), 'hasty')).rejects.toMatchObject({
+    await play({ fault: 'slow', ms: 4_000 });
+    await expect(post(once({ timeout: 1_500 }), 'hasty')).rejects.toMatchObject({
       code: 'slack_webapi_request_error',
     });
     expect(await post(client(), 'patient')).toMatchObject({ ok: true });
@@ -127,7 +127,7 @@ describe("faults, as Slack's own client meets them", () => {
       { name: 'chat.postMessage' },
       (entry) => entry.fault === 'slow',
     );
-    expect(ms).toBeGreaterThanOrEqual(395);
+    expect(ms).toBeGreaterThanOrEqual(3_995);
   });
 
   it('strikes what was named and leaves the rest alone', async () => {

@@ -1,6 +1,7 @@
 import type { ViewSubmitAction, ViewClosedAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebAPIPlatformError } from '@slack/web-api';
+import { eventually } from '../harness/eventually.js';
 import { startBoltInSandbox, type BoltInSandbox } from './bolt-in-sandbox.js';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
@@ -191,7 +192,7 @@ describe('modals of an app made with Bolt', () => {
       status: null,
       shown: 'We had some trouble connecting. Try again?',
     });
-    expect(submitted?.view.id).toBe(modal.id);
+    await eventually(() => Promise.resolve(expect(submitted?.view.id).toBe(modal.id)));
   });
 
   it('stack to three and no further', async () => {

@@ -100,7 +100,7 @@ export class RunningProgram {
    * @param timeoutMs Rejects after it, and at once when the program ends first; the error shows what it
    * printed.
    */
-  waitForLine(pattern: RegExp, timeoutMs = 20_000): Promise<RegExpMatchArray> {
+  waitForLine(pattern: RegExp, timeoutMs = 90_000): Promise<RegExpMatchArray> {
     return new Promise((resolve, reject) => {
       let seen = 0;
       const stopWatching = () => {

@@ -84,7 +84,7 @@ describe('Two workspaces', () => {
       }),
       await api.post('/v1/notifications', { title: `${word}-secret-alert`, text: `${word}-secret-text`, fingerprint: `${word}-finger`, channel: '#general', labels: { word: `${word}-secret-label` } }), // prettier-ignore
       await api.post('/v1/notifications', { title: `${word}-secret-lost` }),
-      await api.post('/v1/reports', { name: `${word}-secret-report`, schedule: 'weekdays 08:00', zone: 'Europe/Berlin', channel: '#general' }), // prettier-ignore
+      await api.post('/v1/reports', { name: `${word}-secret-report`, schedule: '0 8 29 2 *', zone: 'Europe/Berlin', channel: '#general' }), // prettier-ignore
       await api.post('/v1/oncall', { name: `${word}-rotation`, people: [id], every: 'week', hand_over_at: '09:00', zone: 'Europe/Berlin', starts_on: '2026-11-23' }), // prettier-ignore
       await api.post(`/v1/oncall/${word}-rotation/overrides`, { user: id, from: '2030-11-24T08:00:00Z', to: '2030-11-24T18:00:00Z' }), // prettier-ignore
       await api.post('/v1/services', { name: `${word}-service`, url: `https://${word}-secret.invalid/health`, alerts: [`${word}-secret-alerts`] }), // prettier-ignore

@@ -64,7 +64,9 @@ describe('What is owed to Slack can be seen', () => {
       eta: null,
       permalink: expect.stringContaining(OPS),
     });
-    expect((await api.get('/v1/lanes')).body).toMatchObject({ waiting: 0, empty_at: null, lanes: [] });
+    await eventually(async () => {
+      expect((await api.get('/v1/lanes')).body).toMatchObject({ waiting: 0, empty_at: null, lanes: [] });
+    });
   });
 
   it('as being sent, until Slack has answered', async () => {

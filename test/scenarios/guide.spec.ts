@@ -30,7 +30,7 @@ describe('The guided demo does what it tells people to watch for', () => {
 
   const watched: Record<string, () => Promise<void>> = {
     alert: async () => {
-      await play('alert', 4);
+      await play('alert', 2);
       const card = await board.slack.expectMessage('#incidents', { text: 'Resolved: Checkout' });
       expect(card.edits).toBe(2);
       expect(await shown('Checkout')).toHaveLength(1);

@@ -100,6 +100,9 @@ describe('The home tab', () => {
   });
 
   it('loses no race: what somebody published meanwhile is a conflict, and the newest news is shown', async () => {
+    const { hash } = await board.slack.expectHome('carol');
+    const shown = () => board.query('SELECT FROM home_opening WHERE view_hash = $1', [hash]);
+    await eventually(async () => expect(await shown()).toHaveLength(1));
     await board.query(`UPDATE home_opening SET view_hash = '1.stale' WHERE user_id = $1`, [CAROL]);
     await alert('Newest', { severity: 'critical' });
     await board.slack.expectMessage('#ops', { text: 'Newest' });

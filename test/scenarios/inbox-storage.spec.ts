@@ -91,6 +91,6 @@ describe('What Slack sends while storage', () => {
       ]);
     });
     const sql = `SELECT retry_num FROM event WHERE type = 'app_uninstalled'`;
-    expect(await board.query(sql)).toHaveLength(1);
+    await eventually(async () => expect(await board.query(sql)).toHaveLength(1));
   });
 });

@@ -19,7 +19,6 @@ describe('While requests can’t be stored', () => {
   beforeAll(async () => {
     board = await startSwitchboard({ modules: [DeskModule] });
     desk = board.app.get(Desk);
-    board.app.get(RequestLimits).storeBy = 100;
     board.app.get(Log).error = (fields) => void logged.push(fields);
     database = new Client({ connectionString: board.env.DATABASE_URL });
     await database.connect();
@@ -36,6 +35,7 @@ describe('While requests can’t be stored', () => {
       expect(await board.query(`SELECT id FROM slack_request WHERE state = 'running'`)).toEqual([]);
     });
     await database.query('BEGIN; LOCK TABLE slack_request IN ACCESS EXCLUSIVE MODE');
+    board.app.get(RequestLimits).storeBy = 100;
 
     const { shown, ms } = await board.slack.command('/desk now');
     expect(shown).toBeNull();

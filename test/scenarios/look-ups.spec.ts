@@ -97,8 +97,8 @@ describe('Looking an installation up', () => {
        ORDER BY backend_start DESC LIMIT 1`,
     );
     expect(cut).toHaveLength(1);
-    const endedAt = Date.now();
     await board.app.get(Losses).end(WORKSPACE, { state: 'revoked', reason: 'test' });
+    const endedAt = Date.now();
     const lines = await Promise.all(others.map((other) => other.waitForLine(/^lost (\d+)/)));
     for (const [, at] of lines) expect(Number(at) - endedAt).toBeLessThan(2_000);
     await expect(board.app.get(SlackTokens).botOf(WORKSPACE)).rejects.toThrow('no working installation');

@@ -81,9 +81,10 @@ describe('A workspace that takes its grant back', () => {
         stateReason: expect.stringContaining('account_inactive'),
       });
     });
-    expect((await api.get(`/v1/notifications/${body.id}`)).body.deliveries).toMatchObject([
-      { state: 'failed' },
-    ]);
+    await eventually(async () => {
+      const { deliveries } = (await api.get(`/v1/notifications/${body.id}`)).body;
+      expect(deliveries).toMatchObject([{ state: 'failed' }]);
+    });
     await expectLost();
     await board.app.get(Upkeep).runAll();
     expect(await state()).toMatchObject({ state: 'disabled' });

@@ -1,6 +1,7 @@
 import { ReportRunner } from '../../src/scheduling/index.js';
 import type { Api } from '../harness/api.js';
 import { expectDirect } from '../harness/direct-message.js';
+import { eventually } from '../harness/eventually.js';
 import { type Switchboard, startSwitchboard } from '../harness/switchboard.js';
 
 const DAY = 24 * 60 * 60 * 1_000;
@@ -53,7 +54,9 @@ describe('A digest that comes by itself', () => {
     expect(blocks).toMatch(/"alt_text":"Bar chart of 3 alerts by hour/);
     const { runs } = (await api.get(`/v1/reports/${body.id}`)).body;
     expect(runs).toMatchObject([{ state: 'owed', reason: 'schedule' }, { state: 'owed' }]);
-    expect((await api.get(`/v1/deliveries/${runs[0].delivery}`)).body.state).toBe('sent');
+    await eventually(async () => {
+      expect((await api.get(`/v1/deliveries/${runs[0].delivery}`)).body.state).toBe('sent');
+    });
   });
 
   it('is run at once, previewed by one person, paused, changed and ended', async () => {

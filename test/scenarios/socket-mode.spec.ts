@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { DEMO_APP_TOKEN } from '../../sandbox/demo.js';
+import { eventually } from '../harness/eventually.js';
 import { FORM, sendAsSlack } from '../harness/slack-request.js';
 import {
   connected,
@@ -95,17 +96,19 @@ describe('Socket Mode', () => {
       await Promise.all([mention(...said.slice(4, 8)), renewed(board, () => board.slack.endSockets(end))]);
       await mention(...said.slice(8));
       await expectNoted(board, said);
-      expect(await figure(board.app, reconnects)).toBe(before + 2);
+      await eventually(async () => expect(await figure(board.app, reconnects)).toBe(before + 2));
     },
   );
 
   it('has a gap when all lines are cut, and none when Slack warns that they end', async () => {
     const gaps = await figure(board.app, 'socket_gap_seconds_count');
+    const told = (name: string, value: number) =>
+      eventually(async () => expect(await figure(board.app, name)).toBe(value));
     await renewed(board, () => board.slack.endSockets('cut'));
-    expect(await figure(board.app, 'socket_gap_seconds_count')).toBe(gaps + 1);
+    await told('socket_gap_seconds_count', gaps + 1);
     await renewed(board, () => board.slack.endSockets('warning'));
     expect(await figure(board.app, 'socket_gap_seconds_count')).toBe(gaps + 1);
-    expect(await figure(board.app, 'socket_connections')).toBe(2);
+    await told('socket_connections', 2);
   });
 
   it('shares the work among processes, each payload to one', async () => {

@@ -51,7 +51,7 @@ describe('/status, while a service does not answer', () => {
   });
 
   it('shows what has answered, and all of it when the last one has', async () => {
-    Object.assign(board.app.get(StatusTiming), { showAfter: 200 });
+    Object.assign(board.app.get(StatusTiming), { showAfter: 1_000 });
     const { text } = await typed('', 'ann', '#incidents');
     expect(text).toMatch(/🟢 \*quick\*: up .*\n⏳ \*slow\*: checking …/);
     expect(text).toContain('follows in a message of its own');
