@@ -21,7 +21,8 @@ export interface SubmitResult extends ShownResult {
   errors: Record<string, string>;
 }
 
-const TIMEOUT_MS = 30_000;
+/** For what is expected; a process may have to start first, on a machine that does much else. */
+export const TIMEOUT_MS = 30_000;
 
 /** What people do with an app's messages, modals and home tab. A part of `SandboxClient`; nobody makes it alone. */
 export abstract class FormsClient extends LaboratoryClient {

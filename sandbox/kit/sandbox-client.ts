@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { TrafficEntry } from '../log/traffic-entry.js';
 import { ChannelsClient, type Said } from './channels-client.js';
-import type { ShownResult, WaitOptions } from './forms-client.js';
+import { TIMEOUT_MS, type ShownResult, type WaitOptions } from './forms-client.js';
 import { Browser, hiddenFields, type PageVisit } from './browser.js';
 import type { CookieJar } from './cookie-jar.js';
 import { describeMessages } from './describe-messages.js';
@@ -20,8 +20,6 @@ export interface DecideOptions {
   webhookChannel?: string;
   decision?: 'allow' | 'cancel';
 }
-
-const TIMEOUT_MS = 30_000;
 
 interface Named {
   id: string;

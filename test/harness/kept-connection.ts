@@ -2,7 +2,7 @@ import { Pool } from 'pg';
 
 /**
  * One connection to a test's database, made when it is first asked and kept while it is: tests ask again and again what has
- * become of a thing, and each new connection costs the server more than a hundred such questions. It holds up no process,
+ * become of a thing, and each new connection costs the server some 25 ms of a processor. It holds up no process,
  * and whoever drops the database or stops the server may cut it.
  */
 export function keptConnection(url: string): Pool {

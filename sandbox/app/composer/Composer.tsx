@@ -1,13 +1,14 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownChannel } from '../../page/shown.js';
 import { Icon } from '../kit/Icon.js';
-import { MenuButton, type MenuItem } from '../kit/Menu.js';
+import { MenuButton } from '../kit/Menu.js';
 import { Popover } from '../kit/Popover.js';
 import { EmojiButton } from '../messages/EmojiPicker.js';
 import { editing } from '../messages/actions.js';
 import { act, actAloud, trouble } from '../state/control.js';
 import { appIn, here, said, titleOf } from '../state/store.js';
 import { complete, completingAt, type Completing } from './completion.js';
+import { shortcuts } from './shortcuts.js';
 import { suggestionsFor } from './suggestions.js';
 
 interface Props {
@@ -235,21 +236,6 @@ export function Composer({ channel, thread }: Props) {
         </button>
       </div>
     </form>
-  );
-}
-
-/** The apps' global shortcuts. */
-export function shortcuts(): MenuItem[] {
-  const installed = here.value?.apps.filter((app) => app.installed) ?? [];
-  return installed.flatMap((app) =>
-    app.shortcuts
-      .filter(({ type }) => type === 'global')
-      .map((one) => ({
-        label: one.name,
-        icon: 'bolt' as const,
-        hint: one.description || undefined,
-        run: () => void actAloud('shortcut', { app: app.id, callback_id: one.callbackId }),
-      })),
   );
 }
 

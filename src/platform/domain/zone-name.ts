@@ -3,14 +3,16 @@ import { nearest } from './nearest.js';
 
 /** Places whose zone this Node's own list has by an older name alone. Both names mean the same. */
 const RENAMED = [
-  ...[
-    'Africa/Asmara',
-    'America/Argentina/Buenos_Aires',
-    'America/Nuuk',
-    'Asia/Ho_Chi_Minh',
-    'Asia/Kathmandu',
-  ],
-  ...['Asia/Kolkata', 'Asia/Yangon', 'Atlantic/Faroe', 'Europe/Kyiv', 'UTC'],
+  'Africa/Asmara',
+  'America/Argentina/Buenos_Aires',
+  'America/Nuuk',
+  'Asia/Ho_Chi_Minh',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Yangon',
+  'Atlantic/Faroe',
+  'Europe/Kyiv',
+  'UTC',
 ];
 
 /**
