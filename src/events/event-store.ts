@@ -61,10 +61,18 @@ export class EventStore {
    * @throws DeadlineError when it took longer than `ms`
    */
   async store(events: NewEvent[], ms: number): Promise<boolean[]> {
+    // Another process may store the same ones just now: in one order, nobody waits for the other in a circle.
+    const sorted = events.toSorted((a, b) => (keyOf(a.event) < keyOf(b.event) ? -1 : 1));
+    const isNew = await this.storeInOrder(sorted, ms);
+    return events.map(({ event }) => isNew(event));
+  }
+
+  /** @returns which of them were new */
+  private async storeInOrder(events: NewEvent[], ms: number): Promise<(event: IncomingEvent) => boolean> {
     if (events.some(({ retryNum }) => retryNum !== null)) return this.storeNew(events, ms);
     try {
       await this.copy(events, ms);
-      return events.map(() => true);
+      return () => true;
     } catch (error) {
       if (!KNOWN_ALREADY.has(sqlStateOf(error) ?? '')) throw error;
       return this.storeNew(events, ms);
@@ -94,7 +102,7 @@ export class EventStore {
     return copyIn(this.dataSource, ms, work.isEmpty ? [event] : [event, owed]);
   }
 
-  private async storeNew(events: NewEvent[], ms: number): Promise<boolean[]> {
+  private async storeNew(events: NewEvent[], ms: number): Promise<(event: IncomingEvent) => boolean> {
     const works = events.flatMap(({ day, event, handlers }) =>
       handlers.map((handler) => ({ day, event, handler })),
     );
@@ -119,9 +127,12 @@ export class EventStore {
       works.map(({ event, handler }) => laneOf(event, handler)),
     ]);
     const stored = new Set(rows.map(({ key }) => key));
-    return events.map(({ event }) => stored.has(`${event.appId} ${event.eventId}`));
+    return (event) => stored.has(keyOf(event));
   }
 }
+
+/** As the statement names them. */
+const keyOf = ({ appId, eventId }: IncomingEvent) => `${appId} ${eventId}`;
 
 /** Works of one lane are done one after the other. */
 const laneOf = ({ tenant, channel }: IncomingEvent, { inOrder }: RegisteredHandler) =>

@@ -2,9 +2,11 @@ import { Client, type Pool } from 'pg';
 import { Clock } from '../../src/platform/clock.js';
 import { keptConnection } from './kept-connection.js';
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
 /** Time that a test moves: the process's own, and the database's, together. */
 export class MovableClock extends Clock {
-  private aheadMs = 0;
+  aheadMs = 0;
 
   private readonly database: Pool;
 
@@ -20,6 +22,11 @@ export class MovableClock extends Clock {
   async advance(ms: number): Promise<void> {
     this.aheadMs += ms;
     await this.database.query('UPDATE test_clock SET ahead = $1', [`${this.aheadMs} milliseconds`]);
+  }
+
+  /** To tomorrow’s, UTC: for what counts days, whatever the hour at which it runs. */
+  advanceToNoon(): Promise<void> {
+    return this.advance(1.5 * DAY_MS - (this.now().getTime() % DAY_MS));
   }
 }
 

