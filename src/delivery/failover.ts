@@ -3,7 +3,8 @@ import { Installations } from '../installation/index.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Log } from '../platform/logging/log.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
-import { laneFor } from './domain/address.js';
+import { ChannelDirectory } from './channel-directory.js';
+import { addressOf, laneFor } from './domain/address.js';
 import type { Refusal, Rung } from './domain/ladder.js';
 import { installerNotice } from './failover-words.js';
 import { FallbackChannels } from './fallback-channels.js';
@@ -19,6 +20,7 @@ const PRIORITY = 1;
 export class Failover {
   constructor(
     private readonly fallbacks: FallbackChannels,
+    private readonly directory: ChannelDirectory,
     private readonly rows: LaneRows,
     private readonly outbox: Outbox,
     private readonly installations: Installations,
@@ -43,9 +45,18 @@ export class Failover {
     const fallback = await this.fallbacks.fallbackOf(ctx);
     const lane = fallback === undefined ? undefined : laneFor(fallback);
     const moved =
-      lane !== undefined && lane !== claim.channel && (await this.rows.failOver(claim, { lane, code }));
+      lane !== undefined &&
+      !(await this.isSame(ctx, lane, claim.channel)) &&
+      (await this.rows.failOver(claim, { lane, code }));
     await this.tellInstaller(ctx, { channel: claim.channel, code, ...(moved ? { fallback } : {}) });
     return moved;
+  }
+
+  /** The lane is the channel, or an address that is known to stand for it. */
+  private async isSame(ctx: WorkspaceContext, lane: string, channel: string): Promise<boolean> {
+    if (lane === channel) return true;
+    const address = addressOf(lane);
+    return address?.kind === 'channel' && (await this.directory.idOf(ctx, address.name)) === channel;
   }
 
   /** Once a day and channel: the card of that day is there already. */

@@ -60,19 +60,6 @@ describe('What is owed to a channel goes through its lane', () => {
     );
   });
 
-  it('keeps what the fallback does not take either, with Slack’s own words, and goes on with the rest', async () => {
-    const api = await board.apiWith('send', 'read', 'manage');
-    const routes = { routes: [], fallback: { channel: '#old-alerts' } };
-    expect((await api.put('/v1/routes', routes)).status).toBe(200);
-    const lost = await api.post('/v1/notifications', { title: 'Nobody reads this', channel: '#nowhere' });
-    await api.post('/v1/notifications', { title: 'Arrives', channel: '#general' });
-    await board.slack.expectMessage('#general', { text: 'Arrives' });
-    const deliveryOf = async (id: string) => (await api.get(`/v1/notifications/${id}`)).body.deliveries[0];
-    await eventually(async () =>
-      expect(await deliveryOf(lost.body.id)).toMatchObject({ state: 'failed', error: 'is_archived' }),
-    );
-  });
-
   it('waits as long as Slack says, begins nothing meanwhile, and then delivers', async () => {
     const api = await board.apiWith('send', 'read');
     await board.slack.configure({ limits: { enabled: true, postMessage: { perSecond: 0.5, burst: 1 } } });
