@@ -22,6 +22,7 @@ import { MessageOrigin1764600000001 } from './1764600000001-message-origin.js';
 import { Mute1764600000002 } from './1764600000002-mute.js';
 import { Mention1764600000003 } from './1764600000003-mention.js';
 import { Home1764600000004 } from './1764600000004-home.js';
+import { Retention1764600000005 } from './1764600000005-retention.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   Mute1764600000002,
   Mention1764600000003,
   Home1764600000004,
+  Retention1764600000005,
 ];

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../platform/config/config.js';
+import { AlertRetention } from './alert-retention.js';
 import { AlertStatistics } from './alert-statistics.js';
 import { AlertEntity } from './alert.entity.js';
 import { AlertsController } from './alerts.controller.js';
@@ -15,7 +16,7 @@ export class AlertsModule {
       global: true,
       imports: [TypeOrmModule.forFeature([AlertEntity])],
       controllers: config.serves ? [AlertsController] : [],
-      providers: [Alerts, AlertsSlack, AlertStatistics],
+      providers: [Alerts, AlertsSlack, AlertStatistics, AlertRetention],
       exports: [Alerts, AlertStatistics],
     };
   }

@@ -1,3 +1,4 @@
+export { AlertRetention } from './alert-retention.js';
 export {
   type AlertCount,
   AlertStatistics,

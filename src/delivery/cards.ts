@@ -35,6 +35,8 @@ export interface CardPlace {
   threadKey?: string;
   /** Whom its post mentions. */
   mention?: string;
+  /** What it shows will end some day. */
+  lasts?: boolean;
 }
 
 /** The rows of cards, in the transactions of those who owe something to them. */
@@ -47,15 +49,15 @@ export const cards = {
   ): Promise<CardRow> {
     const root = await this.showRoot(ctx, tx, place);
     if (root !== undefined) return root;
-    const { subject, destination, ifUnsure, threadKey, mention = null } = place;
+    const { subject, destination, ifUnsure, threadKey, mention = null, lasts = false } = place;
     const parent = threadKey === undefined ? undefined : await this.rootOf(ctx, tx, destination, threadKey);
     const rows: CardRow[] = await tx.query(
-      `INSERT INTO card (workspace_id, id, subject, destination, if_unsure, thread_card_id, mention)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO card (workspace_id, id, subject, destination, if_unsure, thread_card_id, mention, lasts)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (workspace_id, subject, destination) DO UPDATE SET deleted = false, if_unsure = EXCLUDED.if_unsure,
-         mention = EXCLUDED.mention
+         mention = EXCLUDED.mention, lasts = EXCLUDED.lasts
        RETURNING ${CARD}`,
-      [ctx.workspaceId, uuidv7(), subject, destination, ifUnsure, parent?.id ?? null, mention],
+      [ctx.workspaceId, uuidv7(), subject, destination, ifUnsure, parent?.id ?? null, mention, lasts],
     );
     return rows[0];
   },
@@ -64,15 +66,15 @@ export const cards = {
   async showRoot(
     { workspaceId }: WorkspaceContext,
     tx: EntityManager,
-    { subject, destination, ifUnsure, threadKey, mention }: CardPlace,
+    { subject, destination, ifUnsure, threadKey, mention, lasts = false }: CardPlace,
   ): Promise<CardRow | undefined> {
     if (threadKey === undefined) return undefined;
     const id = uuidv7();
     const rows: CardRow[] = await tx.query(
-      `INSERT INTO card (workspace_id, id, subject, destination, if_unsure, thread_key, mention)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO card (workspace_id, id, subject, destination, if_unsure, thread_key, mention, lasts)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT DO NOTHING RETURNING ${CARD}`,
-      [workspaceId, id, subject ?? `thread:${id}`, destination, ifUnsure, threadKey, mention ?? null],
+      [workspaceId, id, subject ?? `thread:${id}`, destination, ifUnsure, threadKey, mention ?? null, lasts],
     );
     return rows[0];
   },

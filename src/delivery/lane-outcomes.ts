@@ -31,9 +31,9 @@ export interface Outcome {
 export const FINISH = `
   WITH /* lanes finish */ cards AS (
     UPDATE card c SET channel_id = o.channel_id, ts = o.ts, shown_version = o.version,
-      lost = o.lost, touched_at = clock_now()
-    FROM unnest($11::text[], $12::uuid[], $13::text[], $14::text[], $15::int[], $16::boolean[])
-      AS o (workspace_id, id, channel_id, ts, version, lost)
+      lost = o.lost, lasts = c.lasts AND NOT o.ends, touched_at = clock_now()
+    FROM unnest($11::text[], $12::uuid[], $13::text[], $14::text[], $15::int[], $16::boolean[], $18::boolean[])
+      AS o (workspace_id, id, channel_id, ts, version, lost, ends)
     WHERE c.workspace_id = o.workspace_id AND c.id = o.id
     RETURNING c.workspace_id, c.id, c.has_replies
   ), done AS (
@@ -154,6 +154,7 @@ export class LaneOutcomes {
         cards.map(({ sent, claim }) => (sent === undefined ? null : claim.cardVersion)),
         cards.map(({ state }) => state === 'failed'),
         news.map(({ repeated }) => repeated ?? false),
+        cards.map(({ claim }) => claim.ends),
       ],
       'lanes-finish',
     );

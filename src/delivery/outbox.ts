@@ -93,7 +93,7 @@ export class Outbox {
       const { subject, threadKey } = card;
       const place = {
         ...{ subject, threadKey, destination: addressIn(to) },
-        ...{ ifUnsure: choiceOf(card, to), mention: mentionIn(to) },
+        ...{ ifUnsure: choiceOf(card, to), mention: mentionIn(to), lasts: card.ends === false },
       };
       receipts.push(await this.enqueueCard(ctx, tx, card, await cards.show(ctx, tx, place)));
     }

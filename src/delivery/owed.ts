@@ -36,7 +36,10 @@ export interface Card extends Owed {
   subject: string;
   /** Grows with every change; an older version never overwrites a newer one. */
   version: number;
-  /** It is over with this version: what can't be edited is posted once more. */
+  /**
+   * It is over with this version: what can't be edited is posted once more. `false`: it will end, and its card is kept until
+   * then; where nothing is said, it is of no account.
+   */
   ends?: boolean;
 }
 

@@ -3,6 +3,7 @@ export { type RoutingDecision, type RoutingDocument, route } from './domain/rout
 export { type MessageOrigin, MessageOrigins, type RoutedMessage } from './message-origins.js';
 export { bodyBlocks, severityEmoji, severityName } from './notification-card.js';
 export { type NotificationKind, NotificationKinds } from './notification-kinds.js';
+export { NotificationRetention } from './notification-retention.js';
 export { SEVERITIES, type Severity } from './notification.dto.js';
 export type { Draft, Notification } from './notification.js';
 export { NotificationsModule } from './notifications.module.js';

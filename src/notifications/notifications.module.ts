@@ -5,6 +5,7 @@ import { FirstNotification } from './first-notification.js';
 import { IngestController } from './ingest/ingest.controller.js';
 import { MessageOrigins } from './message-origins.js';
 import { NotificationKinds } from './notification-kinds.js';
+import { NotificationRetention } from './notification-retention.js';
 import { NotificationEntity } from './notification.entity.js';
 import { NotificationsController } from './notifications.controller.js';
 import { Notifications } from './notifications.service.js';
@@ -27,6 +28,7 @@ export class NotificationsModule {
       providers: [
         Notifications,
         NotificationKinds,
+        NotificationRetention,
         Routing,
         FirstNotification,
         MessageOrigins,

@@ -53,12 +53,21 @@ describe('What is over leaves', () => {
     expect((await api.get(`/v1/deliveries/${sent.deliveries[0].id}`)).status).toBe(404);
 
     expect((await after(60)).texts).toEqual(['Waits']);
-    expect((await after(90)).left.cards).toBe(2);
+    // What told the installer of the dead channel.
+    expect((await after(90)).left.cards).toBe(1);
     expect(await board.query('SELECT channel FROM lane')).toEqual([]);
   });
 
-  it('and what changes after all is posted afresh', async () => {
-    await send('Burns no more', { channel: '#fires', fingerprint: 'f', status: 'resolved' });
-    await eventually(async () => expect(await board.slack.messages('#fires')).toHaveLength(2));
+  it('but the card of an alert that still fires, which says so when it is over, and then leaves as well', async () => {
+    const cards = async () =>
+      (await board.slack.messages('#fires')).flatMap(({ text, metadata }) => (metadata ? [text] : []));
+    expect(await cards()).toEqual(['Firing: Burns']);
+    await send('Burns', { channel: '#fires', fingerprint: 'f', status: 'resolved' });
+    await eventually(async () => expect(await cards()).toEqual(['Resolved: Burns']));
+    await eventually(async () =>
+      expect(await board.query(`SELECT FROM delivery WHERE state = 'queued'`)).toEqual([]),
+    );
+    expect((await after(179)).left.cards).toBe(0);
+    expect((await after(2)).left.cards).toBe(1);
   });
 });
