@@ -1,5 +1,6 @@
 import type { SlackMessage } from '../slack/index.js';
 import { LIMITS, context, escapeMrkdwn, section, truncateMrkdwn } from '../slack/index.js';
+import { isChannelId } from './domain/address.js';
 
 /** A channel that took nothing, and Slack's word for why. */
 export interface DeadChannel {
@@ -76,7 +77,7 @@ const UNKNOWN: Advice = ['Slack refuses it', `Look at the channel’s settings, 
 
 /** A link that opens it, where it is an id. A person is not called: they have nothing to do with it. */
 function nameOf(channel: string): string {
-  if (/^[CG][A-Z0-9]{6,}$/.test(channel)) return `<#${channel}>`;
+  if (isChannelId(channel)) return `<#${channel}>`;
   if (/^[DUW][A-Z0-9]{6,}$/.test(channel)) return `a person’s direct messages (${channel})`;
   return escapeMrkdwn(channel);
 }

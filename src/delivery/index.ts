@@ -10,6 +10,7 @@ export {
   type Destination,
   addressIn,
   isEmail,
+  isChannelId,
   isPersonId,
   isWebhookName,
   webhookLane,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { ChannelSight, isEmail, isPersonId } from '../delivery/index.js';
+import { ChannelSight, isChannelId, isEmail, isPersonId } from '../delivery/index.js';
 import { DeadlineError, within } from '../platform/deadline.js';
 import { InvalidBodyError } from '../platform/errors/app-error.js';
 import { Log } from '../platform/logging/log.js';
@@ -42,7 +42,7 @@ export class ReportPlaces {
 
   /** By the directory; undefined where it knows no such channel, and for people. */
   async channelIdOf({ workspaceId }: WorkspaceContext, destination: string): Promise<string | undefined> {
-    if (/^[CG][A-Z0-9]{5,}$/.test(destination)) return destination;
+    if (isChannelId(destination)) return destination;
     if (!destination.startsWith('#')) return undefined;
     const rows: { id: string }[] = await this.dataSource.query(
       `SELECT id FROM channel WHERE workspace_id = $1 AND name = lower($2) AND NOT is_archived

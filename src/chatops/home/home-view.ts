@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { OpenAlert } from '../../alerts/index.js';
-import { isPersonId } from '../../delivery/index.js';
+import { isChannelId, isPersonId } from '../../delivery/index.js';
 import { type Role, isAtLeast } from '../../installation/index.js';
 import { severityEmoji } from '../../notifications/index.js';
 import type { OnCallNow } from '../../oncall/index.js';
@@ -160,6 +160,6 @@ const LONGEST = 150;
 const short = (title: string) => (title.length > LONGEST ? `${title.slice(0, LONGEST - 1)}…` : title);
 
 function placeIn(destination: string): string {
-  if (/^[CG][A-Z0-9]{5,}$/.test(destination)) return `<#${destination}>`;
+  if (isChannelId(destination)) return `<#${destination}>`;
   return isPersonId(destination) ? userMention(destination) : escapeMrkdwn(destination);
 }

@@ -21,12 +21,15 @@ export type IfUnsure = 'resend' | 'leave';
 export type Address =
   { kind: 'channel'; name: string } | { kind: 'person'; id: string } | { kind: 'email'; email: string };
 
+const CHANNEL = /^[CG][A-Z0-9]{5,}$/;
 const PERSON = /^[UW][A-Z0-9]{5,}$/;
 /** Not every address that a mail server would take; enough to tell a typo. */
 const EMAIL = /^[^\s@<>,;:"#]+@[^\s@<>,;:"#]+\.[^\s@<>,;:"#.]+$/;
 const WEBHOOK_NAME = /^[a-z0-9][a-z0-9._-]{0,79}$/;
 const WEBHOOK_LANE = 'webhook:';
 
+/** Of a public or private one; of direct messages it says nothing. */
+export const isChannelId = (text: string): boolean => CHANNEL.test(text);
 export const isPersonId = (text: string): boolean => PERSON.test(text);
 export const isEmail = (text: string): boolean => text.length <= 254 && EMAIL.test(text);
 export const isWebhookName = (text: string): boolean => WEBHOOK_NAME.test(text);
