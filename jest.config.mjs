@@ -20,6 +20,6 @@ export default {
   maxWorkers: 2,
   // With native modules each test file leaves some 80 MB behind, and collecting that garbage becomes most of the work.
   workerIdleMemoryLimit: '800MB',
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   coverageProvider: 'v8',
 };

@@ -1,3 +1,4 @@
+import { LeftBehindRequests } from '../../src/requests/index.js';
 import { startHoldingDesk } from '../harness/desk-web.js';
 import { expectDirect } from '../harness/direct-message.js';
 import { eventually } from '../harness/eventually.js';
@@ -54,8 +55,11 @@ describe('What a process had acknowledged', () => {
   it('of a button is done once, however many look for it', async () => {
     const card = await board.slack.expectMessage('#ops', { text: 'A card' });
     await board.slack.click(card, 'Press');
-    await killed('press');
-    await Promise.all([board.advance(LEASE_MS), board.advance(LEASE_MS)]);
+    await web.waitForLine(/^holding press$/);
+    await web.kill9();
+    await board.clock.advance(LEASE_MS);
+    const lookers = board.app.get(LeftBehindRequests);
+    await Promise.all([lookers.takeOver(), lookers.takeOver(), lookers.takeOver()]);
     await eventually(async () => expect(await desk.marks()).toEqual(['press, attempt 2']));
     await board.advance(LEASE_MS);
     expect(await desk.marks()).toEqual(['press, attempt 2']);

@@ -56,7 +56,7 @@ describe('What failed', () => {
     expect((await api.post('/v1/deliveries/replay', {})).status).toBe(400);
     await board.slack.archive('#old-alerts', false);
     expect((await api.post('/v1/deliveries/replay', { error: 'is_archived' })).body).toEqual({ replayed: 2 });
-    await board.slack.expectCount('#old-alerts', { text: /^(One|Two)$/ }, 2);
+    await board.slack.expectCount('#old-alerts', { text: /One|Two/ }, 2);
     expect((await delivery(closed)).state).toBe('failed');
     await board.slack.restrictPosting('#ops', 'everyone');
     expect((await api.post('/v1/deliveries/replay', { channel: '#ops' })).body).toEqual({ replayed: 1 });
