@@ -73,6 +73,9 @@ async function replayDeliveries(id: string | undefined, options: ReplayOptions):
   if ([id, error, channel, allFailed].every((choice) => choice === undefined)) {
     throw new CliError('Say what to replay: an id, --error, --channel or --all-failed.');
   }
+  if ([error, channel].some((words) => words?.trim() === '')) {
+    throw new CliError('--error and --channel must not be empty; to replay everything say --all-failed.');
+  }
   if (id !== undefined && !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) {
     throw new CliError(`"${id}" is no delivery’s id; "npx switchboard deliveries list" shows them.`);
   }

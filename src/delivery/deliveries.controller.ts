@@ -8,7 +8,18 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { type Caller, CallerOf, NeedsKey } from '../installation/index.js';
 import { InvalidBodyError } from '../platform/errors/app-error.js';
 import { Deliveries, type DeliveriesPage } from './deliveries.service.js';
@@ -45,18 +56,24 @@ class DeliveriesQuery {
   limit: number = 50;
 }
 
+/** An unset variable of a script must not replay everything. */
+const SAYS_SOMETHING = /\S/;
+const EMPTY = 'must not be empty; leave it out, or say all_failed';
+
 class ReplayFailedDto {
   @ApiPropertyOptional({
     description: 'What failed with these words in its error, `is_archived` for instance',
   })
   @IsOptional()
   @IsString()
+  @Matches(SAYS_SOMETHING, { message: EMPTY })
   @MaxLength(2_000)
   error?: string | null;
 
   @ApiPropertyOptional({ description: OF_CHANNEL })
   @IsOptional()
   @IsString()
+  @Matches(SAYS_SOMETHING, { message: EMPTY })
   @MaxLength(100)
   channel?: string | null;
 

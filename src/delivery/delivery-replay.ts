@@ -9,6 +9,7 @@ import { Deliveries } from './deliveries.service.js';
 import { noted } from './delivery-history.js';
 import type { DeliveryView } from './delivery-view.js';
 import { shardOf } from './domain/shard.js';
+import { NOT_IN_CHANNEL } from './lane-rows.js';
 import { LaneWaker } from './lane-waker.js';
 
 /** Which of those that failed. */
@@ -20,6 +21,13 @@ export interface FailedFilter {
 }
 
 const AT_ONCE = 500;
+
+/** To the fallback. What was for one person alone stays theirs: in the channel, everybody would see it. */
+const HAS_MOVED = `(coalesce(d.failed_over_code, '${NOT_IN_CHANNEL}') <> '${NOT_IN_CHANNEL}')`;
+
+/** A newer version of its card failed as well: that one says all that is still true. */
+const IS_OLD = `EXISTS (SELECT FROM delivery newer WHERE newer.workspace_id = d.workspace_id AND newer.card_id = d.card_id
+  AND newer.state = 'failed' AND newer.card_version > d.card_version)`;
 
 /** What failed gets all its attempts again, at its place in the lane that it was meant for. */
 @Injectable()
@@ -44,9 +52,11 @@ export class DeliveryReplay {
       return count;
     });
     if (replayed === 0) {
-      throw new ConflictError({
-        detail: `Delivery ${id} is ${found.state}; only one that has failed for good can be replayed.`,
-      });
+      const why =
+        found.state === 'failed'
+          ? `Delivery ${id} shows an older state of its card; replay the newest one that failed.`
+          : `Delivery ${id} is ${found.state}; only one that has failed for good can be replayed.`;
+      throw new ConflictError({ detail: why });
     }
     return this.deliveries.get(ctx, id);
   }
@@ -88,7 +98,7 @@ export class DeliveryReplay {
   ): Promise<number> {
     const failed: { id: string; threadCardId: string | null }[] = await tx.query(
       `SELECT d.id, d.thread_card_id AS "threadCardId" FROM delivery d
-       WHERE d.workspace_id = $1 AND d.shard = $2 AND d.state = 'failed' ${which} ORDER BY d.id LIMIT ${AT_ONCE} FOR UPDATE`,
+       WHERE d.workspace_id = $1 AND d.shard = $2 AND d.state = 'failed' AND NOT ${IS_OLD} ${which} ORDER BY d.id LIMIT ${AT_ONCE} FOR UPDATE`,
       [workspaceId, shardOf(workspaceId), ...parameters],
     );
     if (failed.length === 0) return 0;
@@ -100,8 +110,9 @@ export class DeliveryReplay {
     const words = `'Replayed by ' || $3::text`;
     const [replayed]: [{ channel: string; priority: number }[], number] = await tx.query(
       `UPDATE delivery d SET attempts = 0, rung = 'full', held_until = NULL, begun_at = NULL, finished_at = NULL,
-         channel = CASE WHEN d.failed_over_code IS NULL THEN d.channel ELSE d.failed_over_from END,
-         failed_over_from = CASE WHEN d.failed_over_code IS NULL THEN d.failed_over_from END, failed_over_code = NULL,
+         channel = CASE WHEN ${HAS_MOVED} THEN d.failed_over_from ELSE d.channel END,
+         failed_over_from = CASE WHEN NOT ${HAS_MOVED} THEN d.failed_over_from END,
+         failed_over_code = CASE WHEN NOT ${HAS_MOVED} THEN d.failed_over_code END,
          state = CASE WHEN d.thread_card_id IS NULL OR t.id IS NULL
            OR ((t.ts IS NOT NULL OR t.lost) AND t.reply_hold IS NULL) THEN 'queued' ELSE 'held' END,
          history = ${noted('d.history', `'queued'`, words)}

@@ -45,9 +45,12 @@ export function installerNotice(dead: DeadChannel & { fallback?: string }): Slac
 type Advice = [why: string, what: string];
 const OR_ROUTE = 'or send its routes to another channel.';
 
+const ARCHIVED: Advice = ['it is archived', `Unarchive it, ${OR_ROUTE}`];
+
 /** By Slack's word. */
 const ADVICE: Record<string, Advice> = {
-  is_archived: ['it is archived', `Unarchive it, ${OR_ROUTE}`],
+  is_archived: ARCHIVED,
+  is_inactive: ARCHIVED,
   channel_not_found: [
     'there is no such channel, or it is private and the app is not in it',
     `Invite the app there (\`/invite\` and its name), correct the channel’s name, ${OR_ROUTE}`,

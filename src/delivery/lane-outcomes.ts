@@ -24,6 +24,9 @@ export interface Outcome {
   lostCard?: boolean;
 }
 
+/** What was decided of the older version is no word about the newer one. */
+const OUTDATED = `(o.state IN ('sent', 'failed', 'superseded') AND coalesce(d.card_version > o.version, false))`;
+
 /**
  * A card whose newer version was merged into the row while the older one was on its way stays owed. Only what waits is
  * written: whoever lost its session finds nothing of its own any more.
@@ -38,16 +41,15 @@ export const FINISH = `
     RETURNING c.workspace_id, c.id, c.has_replies
   ), done AS (
     UPDATE delivery d SET
-      state = CASE WHEN o.state = 'sent' AND d.card_version > o.version THEN 'queued' ELSE o.state END,
-      attempts = CASE WHEN o.state = 'sent' AND d.card_version > o.version THEN 0 ELSE d.attempts + o.attempts END,
+      state = CASE WHEN ${OUTDATED} THEN 'queued' ELSE o.state END,
+      attempts = CASE WHEN ${OUTDATED} THEN 0 ELSE d.attempts + o.attempts END,
       error = o.error, ts = coalesce(o.ts, d.ts), rung = coalesce(o.rung, d.rung),
       repeated = d.repeated OR o.repeated,
       history = CASE WHEN o.error IS NULL THEN d.history ELSE ${noted('d.history', 'o.state', 'o.error')} END,
       held_until = clock_now() + o.wait * interval '1 millisecond',
       begun_at = CASE WHEN o.state = 'unknown' THEN coalesce(d.begun_at, clock_now()) END,
       sent_at = CASE WHEN o.state = 'sent' THEN clock_now() ELSE d.sent_at END,
-      finished_at = CASE WHEN o.state IN ('sent', 'failed', 'superseded')
-        AND NOT (o.state = 'sent' AND coalesce(d.card_version > o.version, false)) THEN clock_now() END
+      finished_at = CASE WHEN o.state IN ('sent', 'failed', 'superseded') AND NOT ${OUTDATED} THEN clock_now() END
     FROM unnest($1::text[], $2::uuid[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::float8[],
       $17::boolean[]) AS o (workspace_id, id, state, version, attempts, error, ts, rung, wait, repeated)
     WHERE d.workspace_id = o.workspace_id AND d.id = o.id AND d.state = ANY ($10::text[])

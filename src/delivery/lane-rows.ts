@@ -149,6 +149,13 @@ export class LaneRows {
     { lane, code }: { lane: string; code: string },
   ): Promise<boolean> {
     return this.session.transaction(async (query) => {
+      // Its card stands, if at all, where nothing can be changed any more: in the other lane it is posted afresh.
+      if (cardId !== null)
+        await query(
+          `UPDATE card SET ts = NULL, channel_id = NULL, shown_version = NULL WHERE workspace_id = $1 AND id = $2
+             AND EXISTS (SELECT FROM delivery WHERE workspace_id = $1 AND id = $3 AND state = 'queued')`,
+          [workspaceId, cardId, id],
+        );
       const moved = await query(
         `UPDATE delivery d SET channel = $3, failed_over_from = $4, failed_over_code = $5, thread_card_id = NULL, error = $5,
            history = ${noted('d.history', `'queued'`, `$5::text || '; sent to the fallback instead'`)}

@@ -47,6 +47,8 @@ const CHANNEL = new Set([
   'channel_not_found',
   'not_in_channel',
   'is_archived',
+  // The same, as chat.update says it.
+  'is_inactive',
   'messages_tab_disabled',
   'user_not_found',
   'user_disabled',

@@ -64,7 +64,7 @@ function howSent({ repeated, rung, failedOverFrom, failedOverCode }: Facts): str
     ...(rung === 'plain' ? ['Slack refused its blocks; it was sent as plain text.'] : []),
     ...(failedOverFrom === null
       ? []
-      : failedOverCode === null
+      : failedOverCode === null || failedOverCode === 'user_not_in_channel'
         ? [`Its person is not in ${failedOverFrom}; it went into their direct messages.`]
         : [`It was meant for ${failedOverFrom}, which could not be reached: ${failedOverCode}.`]),
     ...(repeated ? ['It may stand there twice, and says so.'] : []),
