@@ -29,6 +29,11 @@ export interface SandboxOptions {
   /** Given each unexpected error of the sandbox itself. */
   onError?: (error: Error) => void;
   timer?: Timer;
+  /**
+   * The app's clock is moved along with the sandbox's. Without it signatures and id_tokens bear the machine's time, however
+   * the sandbox's runs: an app takes what is five minutes off for a forgery (facts, section 2).
+   */
+  appFollowsTime?: boolean;
   /** Bounds of the log that this process keeps, and the file that it spills to. */
   log?: BookOptions;
   /** The URL of the process that keeps the log instead (ADR 0013). */
@@ -48,7 +53,12 @@ export interface Sandbox {
 
 /** Starts a Slack of one's own. Its Web API is at `url + '/api/'`, its people's page at `url`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const slack = new Slack(options.timer ?? systemTimer, options.log, options.faultSeed);
+  const slack = new Slack(
+    options.timer ?? systemTimer,
+    options.log,
+    options.faultSeed,
+    options.appFollowsTime,
+  );
   await slack.log.recover();
   if (options.logKeeper !== undefined) slack.log.keepWith(await KeeperLink.open(options.logKeeper));
   slack.scheduled.post = (message) => postScheduled(slack, message);

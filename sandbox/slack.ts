@@ -53,21 +53,23 @@ export class Slack {
   /** Set when the sandbox ends, so that nobody begins to wait. */
   closing = false;
 
-  constructor(outerTimer: Timer, log: BookOptions = {}, faultSeed?: number) {
+  /** @param appFollows the app's clock is moved along with this one: else what it checks the age of bears the machine's time */
+  constructor(outerTimer: Timer, log: BookOptions = {}, faultSeed?: number, appFollows = false) {
     this.faults = new Faults(faultSeed);
     this.clock = new SandboxClock(outerTimer);
     const timer = (this.timer = this.clock);
+    const appTimer = appFollows ? timer : outerTimer;
     this.world = new World(timer);
     this.limiter = new Limiter(this.clock);
     this.log = new TrafficLog(this.clock, () => this.world.touch(), log);
     this.tokens = new Tokens(this.world);
     this.installs = new Installs(this.world, this.tokens);
     this.grants = new Grants(this.world, this.installs);
-    this.signIns = new SignIns(timer);
+    this.signIns = new SignIns(timer, appTimer);
     this.triggers = new Triggers(timer);
     this.responseUrls = new ResponseUrls(timer);
     this.sockets = new SocketHub(this.clock);
-    this.sender = new Sender(timer, this.log, this.sockets);
+    this.sender = new Sender(appTimer, this.log, this.sockets);
     this.events = new EventSender(this.world, this.sender, this.faults);
     this.views = new Views(this.world);
     this.files = new Files(timer);

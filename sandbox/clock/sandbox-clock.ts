@@ -10,7 +10,7 @@ interface Alarm {
  * The one clock of a sandbox: limits, retries, trigger ids, response urls, codes and tokens all ask it. It can run
  * faster than the world (`scale`) and jump (`advance`); it never goes back. Two things stay in the world's own time,
  * because the other side counts its own seconds: the three seconds in which an app must answer, and `Retry-After`
- * (see `worldSeconds`).
+ * (see `worldSeconds`). So do signatures and id_tokens, whose age the app judges, unless its clock is moved as well.
  */
 export class SandboxClock implements Timer {
   private anchorWorld: number;

@@ -30,8 +30,9 @@ export class Sender {
   private readonly http = new HttpPost();
   private readonly turns = new Turns(AT_ONCE);
 
+  /** @param appTimer the time by which the app judges a signature's age */
   constructor(
-    private readonly timer: Timer,
+    private readonly appTimer: Timer,
     private readonly log: TrafficLog,
     private readonly sockets: SocketHub,
   ) {}
@@ -67,7 +68,7 @@ export class Sender {
 
   private async post(delivery: Delivery): Promise<Outcome> {
     const { app, url, body } = delivery;
-    const timestamp = Math.floor(this.timer.now() / 1000);
+    const timestamp = Math.floor(this.appTimer.now() / 1000);
     const headers: Record<string, string> = {
       'content-type': delivery.contentType,
       'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',

@@ -32,7 +32,11 @@ export class SignIns {
   private readonly tokens = new Map<string, SignIn>();
   private keys?: { privateKey: KeyObject; publicKey: KeyObject };
 
-  constructor(private readonly timer: Timer) {}
+  /** @param appTimer the time by which the app judges a token's age */
+  constructor(
+    private readonly timer: Timer,
+    private readonly appTimer: Timer,
+  ) {}
 
   issueCode(signIn: SignIn): string {
     forgetExpired(this.codes, this.timer.now());
@@ -72,7 +76,7 @@ export class SignIns {
 
   /** The JWT, RS256, with the claims of facts, section 10. */
   idToken(app: SlackApp, signIn: SignIn, user: User, accessToken: string): string {
-    const now = Math.floor(this.timer.now() / 1000);
+    const now = Math.floor(this.appTimer.now() / 1000);
     const claims: JsonObject = {
       iss: ISSUER,
       sub: user.id,

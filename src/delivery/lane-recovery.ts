@@ -117,7 +117,7 @@ export class LaneRecovery {
       );
     if (wanted.length === 0) return chosen;
     try {
-      const found = await this.find(place, wanted, pace, now);
+      const found = await this.findInside(place, wanted, pace, now);
       return [...chosen, ...wanted.map((one) => outcomeOf(one, place.channel, found.get(one.id)))];
     } catch (error) {
       const failure = failureOf(error);
@@ -128,6 +128,35 @@ export class LaneRecovery {
       );
       if (UNREADABLE.has(code)) return [...chosen, ...wanted.map((one) => chosenBlindly(one, words))];
       return [...chosen, ...wanted.map((one) => later(one, retryAfterMs ?? GRACE_MS, words))];
+    }
+  }
+
+  /** Where everybody may post, a bot that is not in the channel may not read what it has posted: it goes in, and looks again. */
+  private async findInside(
+    place: Place,
+    wanted: Unknown[],
+    pace: WorkspacePace,
+    now: () => number,
+  ): Promise<Map<string, Found>> {
+    try {
+      return await this.find(place, wanted, pace, now);
+    } catch (error) {
+      if (failureOf(error).code !== 'not_in_channel' || !(await this.goesIn(place))) throw error;
+      return this.find(place, wanted, pace, now);
+    }
+  }
+
+  private async goesIn({ workspaceId, channel }: Place): Promise<boolean> {
+    try {
+      await this.sender.call({ workspaceId }, 'conversations.join', { channel });
+      return true;
+    } catch (error) {
+      const { words } = failureOf(error);
+      this.log.info(
+        { workspace: workspaceId, channel, reason: words },
+        'Could not join a channel to look into it',
+      );
+      return false;
     }
   }
 

@@ -43,6 +43,14 @@ describe('how events reach a Bolt app', () => {
     expect(body).toEqual(JSON.parse(request));
   });
 
+  it('is signed by the machine’s time, however far the sandbox’s has jumped: Bolt takes it', async () => {
+    await people.advance(3_600_000);
+    await people.say('#ops', 'an hour later');
+    await ears.hear('message');
+    const { status } = await people.expectRequest({ kind: 'event', name: 'message' });
+    expect(status).toBe(200);
+  });
+
   it('an events URL is asked for the challenge, a commands URL for its certificate', async () => {
     expect(await people.verifyUrl()).toMatchObject({ verified: true, status: 200, shown: null });
     const [asked] = await people.log({ name: 'url_verification' });

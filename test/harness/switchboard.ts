@@ -161,7 +161,7 @@ async function listen(
 export async function startSurroundings() {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const sandbox = await startSandbox({ appUrl: url });
+  const sandbox = await startSandbox({ appUrl: url, appFollowsTime: true });
   const database = await createTestDatabase(migrateForTests);
   const settings = {
     PORT: String(port),

@@ -129,6 +129,12 @@ describe('Bad input over HTTP gets a clear problem, and changes nothing', () => 
     expect((await reader.get('/v1/notifications/42')).status).toBe(400);
   });
 
+  it('400 for a name with a NUL character in it, which no text has', async () => {
+    const manager = await board.apiWith('manage', 'read');
+    expect((await manager.get('/v1/deliveries?channel=%00')).status).toBe(400);
+    expect((await manager.call('DELETE', '/v1/destinations/%00')).status).toBe(400);
+  });
+
   it('refuses a faulty routing document as a whole', async () => {
     const manager = await board.apiWith('manage', 'read');
     const before = await manager.get('/v1/routes');

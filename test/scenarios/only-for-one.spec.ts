@@ -37,6 +37,16 @@ describe('What only one person is to see', () => {
     expect(row).toEqual({ failed_over_from: 'C0OPS00001' });
   });
 
+  it('is shown once the bot has gone into the channel', async () => {
+    const api = await board.apiWith('send');
+    await board.slack.faults({
+      rules: [{ fault: 'refused', name: 'chat.postEphemeral', error: 'not_in_channel', count: 1 }],
+    });
+    await api.post('/v1/notifications', { title: 'Yours', channel: '#ops', only_to: BOB });
+    await board.slack.expectMessage('#ops', { text: 'Yours', ephemeralTo: BOB });
+    expect(await board.slack.log({ kind: 'api', name: 'conversations.join' })).toHaveLength(1);
+  });
+
   it('is refused where it can’t be', async () => {
     const api = await board.apiWith('send');
     const faultsOf = async (notification: object) =>

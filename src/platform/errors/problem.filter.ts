@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
+import { sqlStateOf } from '../database/sql-state.js';
 import { Log } from '../logging/log.js';
 import { AppError, type Fault, TooLargeError } from './app-error.js';
 
@@ -16,6 +17,9 @@ export interface Problem {
 }
 
 const typeOf = (code: string) => `urn:switchboard:problem:${code}`;
+
+/** character_not_in_repertoire: PostgreSQL's texts hold every character but this. */
+const NUL_IN_TEXT = '22021';
 
 /** Any thrown thing as a problem document. What we did not foresee tells the caller a reference and nothing else. */
 export function problemOf(error: unknown, reference: string): Problem {
@@ -35,6 +39,10 @@ export function problemOf(error: unknown, reference: string): Problem {
   if (status !== undefined && status < 500) {
     const title = STATUS_CODES[status] ?? 'Bad request';
     return { type: 'about:blank', title, status, detail: (error as Error).message };
+  }
+  if (sqlStateOf(error) === NUL_IN_TEXT) {
+    const detail = 'Something in the address is a NUL character; nothing here has one in its name.';
+    return { type: 'about:blank', title: 'Bad Request', status: 400, detail };
   }
   if (databaseIsAway(error)) {
     return {
