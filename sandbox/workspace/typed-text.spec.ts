@@ -1,5 +1,6 @@
-import { objects, type JsonObject } from '../json.js';
-import { richText } from './typed-text.js';
+import { objects, text as textOf, type JsonObject } from '../json.js';
+import { resolveTyped, richText } from './typed-text.js';
+import type { World } from './world.js';
 
 const elements = (said: string) =>
   objects(richText(said).elements).flatMap((group) => objects(group.elements));
@@ -8,6 +9,13 @@ const text = (words: string, style?: JsonObject) => ({
   text: words,
   ...(style ? { style } : {}),
 });
+
+const ANN = { id: 'U1', name: 'ann' };
+const OPS = { id: 'C1', name: 'ops', kind: 'public' };
+const world = {
+  user: (_team: string, name: string) => (name === ANN.name ? ANN : undefined),
+  channel: (_team: string, name: string) => (name === OPS.name ? OPS : undefined),
+} as unknown as World;
 
 describe('what Slack’s composer makes of a typed text', () => {
   it.each([
@@ -23,5 +31,28 @@ describe('what Slack’s composer makes of a typed text', () => {
     ['<@U1> &lt;3', [{ type: 'user', user_id: 'U1' }, text(' <3')]],
   ])('%s', (said, made) => {
     expect(elements(said)).toEqual(made);
+  });
+
+  it.each([
+    ['if a < b and c > d', 'if a &lt; b and c &gt; d'],
+    ['List<String> x', 'List&lt;String&gt; x'],
+    ['<b>bold</b> & <!channel>', '&lt;b&gt;bold&lt;/b&gt; &amp; &lt;!channel&gt;'],
+    ['already &lt; escaped', 'already &amp;lt; escaped'],
+    ['`a<b>` *<c>*', '`a&lt;b&gt;` *&lt;c&gt;*'],
+  ])('what is no reference is text as it was typed: %s', (typed, said) => {
+    expect(resolveTyped(world, 'T1', typed)).toBe(said);
+    const shown = elements(said).reduce((all, element) => all + textOf(element.text), '');
+    expect(shown).toBe(typed.replace(/[`*]/g, ''));
+  });
+
+  it.each([
+    ['@ann in #ops', '<@U1> in <#C1|ops>'],
+    ['@nobody in #nowhere', '@nobody in #nowhere'],
+    ['@here', '<!here>'],
+    ['<@U2> in <#C2|ops> of <https://x.example|X>', '<@U2> in <#C2|ops> of <https://x.example|X>'],
+    ['see https://x.example/?a=1&b=2', 'see <https://x.example/?a=1&amp;b=2>'],
+    ['<a href=https://x.example>', '&lt;a href=<https://x.example>&gt;'],
+  ])('what is one becomes one, and stays one: %s', (typed, said) => {
+    expect(resolveTyped(world, 'T1', typed)).toBe(said);
   });
 });

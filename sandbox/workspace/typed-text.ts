@@ -2,20 +2,28 @@ import { isObject, text, type Json, type JsonObject } from '../json.js';
 import { EMOJI } from './emoji-characters.js';
 import type { World } from './world.js';
 
-/** `@name`, `#channel` and bare URLs as Slack's composer writes them; what is already `<…>` stands. */
+/**
+ * What stands as it is typed: a person or a channel by its id, and a link, as the page itself puts them where it has
+ * nothing shorter. All else that is in angle brackets is text.
+ */
+const REFERENCE = /(<(?:@[UW][A-Z0-9]+|#C[A-Z0-9]+|https?:[^\s<>|]+|mailto:[^\s<>|]+)(?:\|[^<>]*)?>)/;
+
+/** `@name`, `#channel` and bare URLs as Slack's composer writes them, and what mrkdwn would take for its own escaped. */
 export function resolveTyped(world: World, teamId: string, typed: string): string {
   return typed
-    .split(/(<[^>]*>)/)
-    .map((part) => (part.startsWith('<') && part.endsWith('>') ? part : resolvePlain(world, teamId, part)))
+    .split(REFERENCE)
+    .map((part, index) =>
+      index % 2 === 1 ? part.replace(/&(?!amp;|lt;|gt;)/g, '&amp;') : resolvePlain(world, teamId, part),
+    )
     .join('');
 }
 
 function resolvePlain(world: World, teamId: string, part: string): string {
   return part
-    .replace(/&(?!amp;|lt;|gt;)/g, '&amp;')
+    .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/https?:\/\/[^\s<>|]+/g, '<$&>')
+    .replace(/https?:\/\/(?:(?!&[lg]t;)[^\s|])+/g, '<$&>')
     .replace(/(^|\s)@([a-z0-9._-]+)/g, (all: string, before: string, name: string) => {
       if (['here', 'channel', 'everyone'].includes(name)) return `${before}<!${name}>`;
       const user = world.user(teamId, name);
@@ -52,7 +60,7 @@ export function richText(said: string): JsonObject {
     .filter((part) => part !== '')
     .flatMap((part): Json[] => {
       const link = /^<(@|#|!|)([^|>]*)(?:\|([^>]*))?>$/.exec(part);
-      if (!link) return formatted(part);
+      if (!link) return formatted(unescapeText(part));
       const [, sigil, target, label] = link;
       if (sigil === '@') return [{ type: 'user', user_id: target }];
       if (sigil === '#') return [{ type: 'channel', channel_id: target }];
@@ -69,19 +77,19 @@ const MARKED = /(^|[\s([{"'.,;:!?-])([*_~`])(\S(?:[^\n]*?\S)?)\2(?=$|[\s)\]}"'.,
 /** What Slack's composer makes of `*bold*`, `_italic_`, `~strike~`, a code's backticks and the emoji that it knows. */
 function formatted(part: string): Json[] {
   const found = MARKED.exec(part);
-  if (!found) return part === '' ? [] : [{ type: 'text', text: unescapeText(part) }];
+  if (!found) return part === '' ? [] : [{ type: 'text', text: part }];
   const [all, before = '', mark, inner, name] = found;
   const at = found.index + before.length;
   const rest = part.slice(found.index + all.length);
   const said = part.slice(0, at);
-  const start: Json[] = said === '' ? [] : [{ type: 'text', text: unescapeText(said) }];
+  const start: Json[] = said === '' ? [] : [{ type: 'text', text: said }];
   if (name !== undefined) {
     if (!Object.hasOwn(EMOJI, name))
       return joined([...start, { type: 'text', text: all }, ...formatted(rest)]);
     return [...start, { type: 'emoji', name }, ...formatted(rest)];
   }
   const style = { [MARKS[mark as keyof typeof MARKS]]: true };
-  return [...start, { type: 'text', text: unescapeText(inner), style }, ...formatted(rest)];
+  return [...start, { type: 'text', text: inner, style }, ...formatted(rest)];
 }
 
 /** Plain texts beside each other are one. */

@@ -1,8 +1,9 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { Confirm } from '../elements/Confirm.js';
 import { Channel } from '../messages/Channel.js';
 import { Thread } from '../messages/Thread.js';
 import { panel, Panel } from '../panel/Panel.js';
+import { inFront, isSeen } from '../state/front.js';
 import { place } from '../state/place.js';
 import { appIn, channel, here, titleOf } from '../state/store.js';
 import { AppAbout, AppHome, AppTabs } from '../views/AppTabs.js';
@@ -11,7 +12,7 @@ import { Announcer } from './Announcer.js';
 import { Banner } from './Banner.js';
 import { Header } from './Header.js';
 import { Help } from './Help.js';
-import { listenToKeys } from './keys.js';
+import { focusIn, listenToKeys } from './keys.js';
 import { Rail } from './Rail.js';
 import { Search } from './Search.js';
 import { Sidebar, sidebarOpen } from './Sidebar.js';
@@ -19,19 +20,26 @@ import { Switcher } from './Switcher.js';
 
 /** The whole page. */
 export function App() {
+  const thread = channel.value ? place.value.thread : '';
+  const first = inFront({ thread: thread !== '', panel: panel.value !== null });
   useEffect(listenToKeys, []);
+  useLayoutEffect(() => {
+    // What covers the part that had the focus takes it over.
+    const at = document.activeElement;
+    if (at?.closest('[data-region]') && !isSeen(at)) focusIn(document.querySelector(`.${first}`));
+  }, [first]);
   if (!here.value) return <Opening />;
   const at = channel.value;
   const team = here.value.teams.find(({ id }) => id === here.value?.team);
   const app = appIn(at);
-  const { tab, thread } = place.value;
+  const { tab } = place.value;
   const calls = here.value.channels.reduce((sum, { mentions }) => sum + mentions, 0);
   document.title = `${calls > 0 ? `(${calls}) ` : ''}${at ? titleOf(at) : 'Nothing'} · ${team?.name ?? 'Sandbox'}`;
   const shown = at && app && tab === 'home' ? 'home' : at && app && tab === 'about' ? 'about' : 'messages';
   const panes = [
-    'frame',
+    `frame front-${first}`,
     sidebarOpen.value ? 'with-sidebar' : '',
-    at && thread !== '' ? 'with-thread' : '',
+    thread !== '' ? 'with-thread' : '',
     panel.value ? 'with-panel' : '',
   ];
 

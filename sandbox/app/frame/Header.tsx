@@ -22,7 +22,7 @@ export function Header({ channel }: { channel: ShownChannel | undefined }) {
           <h1>
             {channel.kind === 'public' && <Icon name="hash" />}
             {channel.kind === 'private' && <Icon name="lock" />}
-            {titleOf(channel)}
+            <span>{titleOf(channel)}</span>
           </h1>
           <p>{aboutOf(channel)}</p>
         </div>
@@ -44,6 +44,7 @@ export function Header({ channel }: { channel: ShownChannel | undefined }) {
       <button
         type="button"
         class="button lab"
+        aria-label="Laboratory"
         aria-pressed={panel.value !== null}
         title="What goes on behind (Ctrl+.)"
         onClick={() => togglePanel()}

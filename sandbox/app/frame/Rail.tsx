@@ -4,6 +4,7 @@ import { togglePanel } from '../panel/Panel.js';
 import { go, theme, type Theme } from '../state/place.js';
 import { here } from '../state/store.js';
 import { helpOpen } from './Help.js';
+import { sidebarOpen } from './Sidebar.js';
 
 const THEMES: { value: Theme; label: string; icon: IconName }[] = [
   { value: 'system', label: 'As the system', icon: 'screen' },
@@ -39,7 +40,10 @@ export function Rail() {
         class="rail-button"
         title="What goes on behind (Ctrl+.)"
         aria-label="Laboratory"
-        onClick={() => togglePanel()}
+        onClick={() => {
+          sidebarOpen.value = false;
+          togglePanel();
+        }}
       >
         <Icon name="flask" size={20} />
       </button>

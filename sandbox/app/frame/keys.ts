@@ -1,4 +1,5 @@
 import { togglePanel } from '../panel/Panel.js';
+import { isSeen } from '../state/front.js';
 import { go, place } from '../state/place.js';
 import { channel } from '../state/store.js';
 import { helpOpen } from './Help.js';
@@ -51,15 +52,28 @@ function step(by: number, news: boolean): void {
 
 /** From one part of the page to the next: workspaces, channels, messages, thread, laboratory. */
 function nextRegion(by: number): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
-    ({ offsetParent }) => offsetParent !== null,
-  );
+  const regions = [...document.querySelectorAll('[data-region]')].filter((region) => entryOf(region));
   const at = regions.findIndex((region) => region.contains(document.activeElement));
-  const region = regions[(at + by + regions.length) % regions.length];
-  const wanted = region?.querySelector<HTMLElement>(
-    '[aria-current], [data-row][tabindex="0"], [data-composer], [role=tab][aria-selected=true], button, a[href]',
-  );
-  wanted?.focus();
+  focusIn(regions[(at + by + regions.length) % regions.length]);
+}
+
+/** The keyboard goes on in this part of the page. */
+export function focusIn(region: Element | null): void {
+  if (region) entryOf(region)?.focus();
+}
+
+/** Where the keyboard comes into a part of the page, the best first. */
+const ENTRIES = [
+  '[aria-current]',
+  '[data-row][tabindex="0"]',
+  '[data-composer]',
+  '[role=tab][aria-selected=true]',
+  'button, a[href]',
+];
+
+function entryOf(region: Element): HTMLElement | undefined {
+  const seen = (wanted: string) => [...region.querySelectorAll<HTMLElement>(wanted)].find(isSeen);
+  return ENTRIES.reduce<HTMLElement | undefined>((found, wanted) => found ?? seen(wanted), undefined);
 }
 
 /** Closes the thread; from anywhere else goes back to where one writes. */

@@ -38,7 +38,7 @@ export function Popover({
     const put = () => {
       const at = anchor.current?.getBoundingClientRect();
       if (!at) return;
-      if (wide) element.style.minWidth = `${at.width}px`;
+      if (wide) element.style.minWidth = `${Math.min(at.width, innerWidth - 2 * EDGE)}px`;
       const { width, height } = element.getBoundingClientRect();
       const [roomAbove, roomBelow] = [at.top - GAP - EDGE, innerHeight - at.bottom - GAP - EDGE];
       const up = above
@@ -48,7 +48,7 @@ export function Popover({
       const shown = Math.min(height, up ? roomAbove : roomBelow);
       element.style.top = `${up ? at.top - GAP - shown : at.bottom + GAP}px`;
       const left = align === 'start' ? at.left : at.right - width;
-      element.style.left = `${Math.min(Math.max(EDGE, left), innerWidth - width - EDGE)}px`;
+      element.style.left = `${Math.max(EDGE, Math.min(left, innerWidth - width - EDGE))}px`;
     };
     put();
     const sized = new ResizeObserver(put);

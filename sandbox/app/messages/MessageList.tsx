@@ -1,6 +1,7 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Heights } from './heights.js';
+import { Lead, Place } from './Place.js';
 import type { Row } from './rows.js';
 
 interface Props {
@@ -84,13 +85,21 @@ export function MessageList({ rows, label, draw, target, onTarget, onEnd, before
     if (isFling) state.settled = setTimeout(look, SETTLE_MS);
   };
 
+  /** Who is at the very top stays there, in sight of what is drawn and measured only then. */
+  const measureLead = (height: number): boolean => {
+    const before = heights.top(0);
+    if ((scroller.current?.scrollTop ?? 0) <= before) state.inset -= height - before;
+    return heights.measureLead(height);
+  };
+
   const sizes = useRef<ResizeObserver>();
   sizes.current ??= new ResizeObserver((entries) => {
     let news = false;
     for (const { target: row, borderBoxSize } of entries) {
       const { key } = (row as HTMLElement).dataset;
-      if (key !== undefined && row.isConnected)
-        news = heights.measure(key, borderBoxSize[0].blockSize) || news;
+      const height = borderBoxSize[0].blockSize;
+      if (!row.isConnected) continue;
+      news = (key === undefined ? measureLead(height) : heights.measure(key, height)) || news;
     }
     if (news) setVersion((version) => version + 1);
   });
@@ -182,8 +191,11 @@ export function MessageList({ rows, label, draw, target, onTarget, onEnd, before
   };
   return (
     <div class="message-list" ref={scroller} onScroll={scrolled} onKeyDown={press}>
-      <div class="spacer" style={{ height: `${heights.top(range.from)}px` }} />
-      {range.from === 0 && before}
+      {range.from === 0 && before ? (
+        <Lead sizes={sizes.current}>{before}</Lead>
+      ) : (
+        <div class="spacer" style={{ height: `${heights.top(range.from)}px` }} />
+      )}
       <div role="list" aria-label={label}>
         {shown.map((row, index) => (
           <Place
@@ -212,36 +224,4 @@ interface Drawn {
 function isSame(one: Row, other: Row): boolean {
   if (one.kind !== 'message' || other.kind !== 'message') return one.kind === other.kind;
   return one.message === other.message && one.follows === other.follows;
-}
-
-interface PlaceProps {
-  row: Row;
-  sizes: ResizeObserver | undefined;
-  at: number;
-  of: number;
-  onFocus: (key: string) => void;
-  children: ComponentChildren;
-}
-
-/** Tells the list how high its row is, as long as it is drawn. */
-function Place({ row, sizes, at, of, onFocus, children }: PlaceProps) {
-  const place = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    sizes?.observe(element);
-    return () => sizes?.unobserve(element);
-  }, []);
-  return (
-    <div
-      ref={place}
-      role="listitem"
-      data-key={row.key}
-      aria-setsize={of}
-      aria-posinset={at}
-      onFocusCapture={() => onFocus(row.key)}
-    >
-      {children}
-    </div>
-  );
 }

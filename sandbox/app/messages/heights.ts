@@ -7,6 +7,8 @@ export class Heights {
   private keys: readonly string[] = [];
   private tops: Float64Array = new Float64Array(1);
   private stale = true;
+  /** What stands above all rows. */
+  private lead = 0;
 
   constructor(private readonly guess = 64) {}
 
@@ -24,10 +26,19 @@ export class Heights {
     return true;
   }
 
+  /** Notes the height of what stands above all rows. Answers whether that was news. */
+  measureLead(height: number): boolean {
+    if (Math.abs(this.lead - height) < 0.5) return false;
+    this.lead = height;
+    this.stale = true;
+    return true;
+  }
+
   get count(): number {
     return this.keys.length;
   }
 
+  /** Rows and what stands above them. */
   get total(): number {
     return this.fresh()[this.keys.length];
   }
@@ -66,6 +77,7 @@ export class Heights {
   private fresh(): Float64Array {
     if (!this.stale) return this.tops;
     const tops = new Float64Array(this.keys.length + 1);
+    tops[0] = this.lead;
     for (let index = 0; index < this.keys.length; index += 1) {
       tops[index + 1] = tops[index] + (this.measured.get(this.keys[index]) ?? this.guess);
     }

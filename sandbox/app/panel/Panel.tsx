@@ -2,6 +2,7 @@ import { effect, signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { Icon } from '../kit/Icon.js';
 import { inspecting } from '../state/connection.js';
+import { front, isSeen } from '../state/front.js';
 import { Faults } from './Faults.js';
 import { Guide } from './Guide.js';
 import { Requests } from './Requests.js';
@@ -23,11 +24,16 @@ let last: Tab = panel.value ?? 'guide';
 effect(() => {
   inspecting.value = panel.value !== null;
   sessionStorage.setItem('panel', panel.value ?? '');
-  if (panel.value) last = panel.value;
+  if (panel.value === null) return;
+  last = panel.value;
+  front.value = 'panel';
 });
 
+/** Opens it, or closes it where it can be seen; one that is covered comes to the front. */
 export function togglePanel(): void {
-  panel.value = panel.value === null ? last : null;
+  if (panel.value === null) panel.value = last;
+  else if (isSeen(document.querySelector('.panel'))) panel.value = null;
+  else front.value = 'panel';
 }
 
 /** What goes on behind the workspace, and what can be done about it. */

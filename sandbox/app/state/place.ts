@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { front } from './front.js';
 
 /** Where the page is, as its address tells. What isn't named is the sandbox's choice. */
 export interface Place {
@@ -20,6 +21,8 @@ export function go(to: Partial<Place>): void {
   const before = place.value;
   const elsewhere = to.channel !== undefined && to.channel !== before.channel;
   const next = { ...before, ...(elsewhere ? { thread: '', tab: '' as const } : {}), ...to };
+  if (to.thread) front.value = 'thread';
+  else if (to.channel !== undefined) front.value = 'channel';
   if (Object.keys(next).every((name) => next[name as keyof Place] === before[name as keyof Place])) return;
   place.value = next;
   history.pushState(null, '', addressOf(next));
@@ -33,7 +36,11 @@ export function settle(at: Partial<Place>): void {
   history.replaceState(null, '', addressOf(next));
 }
 
-addEventListener('popstate', () => (place.value = read()));
+addEventListener('popstate', () => {
+  const { thread } = place.value;
+  place.value = read();
+  if (place.value.thread !== thread) front.value = 'thread';
+});
 
 export type Theme = 'system' | 'light' | 'dark';
 export const theme = signal<Theme>(readTheme());
