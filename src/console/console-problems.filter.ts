@@ -4,6 +4,8 @@ import { problemOf } from '../platform/errors/problem.filter.js';
 import { sendPage } from '../platform/http/page.js';
 import { Log } from '../platform/logging/log.js';
 import { problemPage } from './pages/outcome.js';
+import { pageOf } from './pages/places.js';
+import { writtenIn } from './written.js';
 
 /** What goes wrong in the console is a page with a way on. */
 @Catch()
@@ -20,6 +22,7 @@ export class ConsoleProblems implements ExceptionFilter {
       this.log.error({ err: error, reference, route }, 'A page of the console failed');
     }
     if (reply.sent || reply.raw.headersSent) return;
-    void sendPage(reply, problemPage(problem));
+    const [address] = request.url.split('?', 1);
+    void sendPage(reply, problemPage(problem, { at: pageOf(address), written: writtenIn(request) }));
   }
 }

@@ -11,6 +11,7 @@ import { Upkeep } from '../platform/queue/upkeep.js';
 import { SlackClients } from '../slack/index.js';
 import { ConsoleSessions } from './console-sessions.js';
 import { type Identity, readIdToken, sha256 } from './domain/id-token.js';
+import { type PagePath, pageOf } from './pages/places.js';
 
 /** As long as Slack's code lives. */
 const LIFETIME = '10 minutes';
@@ -52,11 +53,12 @@ export class SignIn {
   /**
    * @param browser the secret in its cookie: the sign-in ends there or nowhere
    * @param team the workspace to offer first
+   * @param to the page to come back to. It goes along in the state, whose hash nobody else can make
    * @returns Slack's page
    */
-  async begin(browser: string, team: string | undefined): Promise<string> {
+  async begin(browser: string, team: string | undefined, to: PagePath): Promise<string> {
     const { clientId, authorizeUrl } = this.oauth;
-    const [state, nonce] = [secret(), secret()];
+    const [state, nonce] = [secret() + to.slice('/console'.length).replace('/', '.'), secret()];
     await this.dataSource.query(
       `INSERT INTO console_sign_in (state_sha256, browser_sha256, nonce_sha256, expires_at)
        VALUES ($1, $2, $3, clock_now() + $4::interval)`,
@@ -156,6 +158,9 @@ export class SignIn {
     return `${this.config.publicUrl}/console/signed-in`;
   }
 }
+
+/** The page to which a sign-in leads, by its state. */
+export const pageIn = (state: string): PagePath => pageOf(`/console/${state.split('.')[1] ?? ''}`);
 
 const secret = () => randomBytes(32).toString('base64url');
 
