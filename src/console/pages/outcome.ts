@@ -1,4 +1,5 @@
-import type { Problem } from '../../platform/errors/problem.filter.js';
+import { wordsForPeople } from '../../platform/errors/problem-pages.js';
+import type { Problem } from '../../platform/errors/problem.js';
 import { Markup, html } from '../../platform/http/html.js';
 import { type Shown, page } from '../../platform/http/page.js';
 import type { SignInOutcome } from '../sign-in.service.js';
@@ -10,6 +11,7 @@ const signIn = (at: PagePath) =>
   html`<a class="button" href="/console/sign-in${at === '/console' ? '' : `?to=${at}`}"
     >Sign in with Slack</a
   >`;
+const form = (at: PagePath) => html`<a class="button" href="${at}">Back to the form</a>`;
 const INSTALL = html`<a class="button quiet" href="/">Add it to a workspace</a>`;
 const BACK = html`<a class="button" href="/console">Back to the console</a>`;
 const OTHER = html`<a class="button quiet" href="/console/sign-in">Sign in as somebody else</a>`;
@@ -49,17 +51,16 @@ export function signInOutcomePage(
 }
 
 /** A request of the console that was refused, or went wrong. @param at the page that asked */
-export function problemPage(
-  { status, title, detail, reference }: Problem,
-  { at, written }: { at: PagePath; written: Written[] },
-): Shown {
+export function problemPage(problem: Problem, { at, written }: { at: PagePath; written: Written[] }): Shown {
+  const { status, reference } = problem;
   if (status === 401) {
     return told(401, 'Sign in to Switchboard', 'The console shows a workspace’s keys, routes and deliveries to its people. Slack says who you are.', [signIn(at), INSTALL], written); // prettier-ignore
   }
-  if (status === 403) return told(403, 'This is not yours to do', detail, [BACK, OTHER], written);
+  if (status === 403) return told(403, 'This is not yours to do', problem.detail, [BACK, OTHER], written);
+  const { title, detail } = wordsForPeople(problem);
   const words =
     reference === undefined || detail.includes(reference) ? detail : `${detail} Reference: ${reference}`;
-  return told(status, title, words, [BACK], written);
+  return told(status, title, words, [status === 413 ? form(at) : BACK], written);
 }
 
 /** What one wrote, to be copied before one goes on. */
