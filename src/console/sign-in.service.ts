@@ -16,10 +16,14 @@ import { type PagePath, pageOf } from './pages/places.js';
 /** As long as Slack's code lives. */
 const LIFETIME = '10 minutes';
 const MOST_NAME = 200;
+/** What Slack says looks like this; whatever else stands there, somebody made up. */
+const WORD = /^[a-z_]{1,64}$/;
 
 export type SignInOutcome =
   | { kind: 'signed-in'; token: string }
   | { kind: 'cancelled' }
+  /** Slack's page ended with another word. */
+  | { kind: 'refused'; word: string }
   /** Unknown, used, expired, or begun in another browser. */
   | { kind: 'state' }
   /** Slack knows them, and their workspace has not the app. */
@@ -97,7 +101,9 @@ export class SignIn {
   ): Promise<SignInOutcome> {
     const nonceSha256 = await this.spend(query.get('state') ?? '', browser ?? '');
     if (nonceSha256 === undefined) return { kind: 'state' };
-    if (query.has('error')) return { kind: 'cancelled' };
+    const problem = query.get('error');
+    if (problem === 'access_denied') return { kind: 'cancelled' };
+    if (problem !== null) return { kind: 'refused', word: WORD.test(problem) ? problem : 'unknown_error' };
     const { identity, name } = await this.identify(query.get('code') ?? '', nonceSha256);
     const installed = await this.isInstalled(identity);
     if (!installed) return { kind: 'not-installed' };

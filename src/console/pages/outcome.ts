@@ -24,6 +24,13 @@ export function signInOutcomePage(
   switch (outcome.kind) {
     case 'cancelled':
       return told(200, 'Nobody was signed in', 'You cancelled on Slack’s page.', [signIn(at)]);
+    case 'refused':
+      return told(
+        400,
+        'Slack refused the sign-in',
+        `Nobody was signed in. Slack’s word: ${outcome.word}. Please try again; if it stays, give your operator this word and the reference ${reference}`,
+        [signIn(at)],
+      );
     case 'state':
       return told(
         400,

@@ -8,6 +8,7 @@ import { type Shown, page } from '../../platform/http/page.js';
 export type SadOutcome = Exclude<InstallOutcome, { kind: 'installed' }>;
 
 const AGAIN = '<a class="button" href="/slack/install">Start again</a>';
+const CONSOLE = '<a class="button" href="/console">Go on to the console</a>';
 const STEPS = '<a class="button" href="/setup">Back to the first steps</a>';
 const ABOUT = '<a class="button quiet" href="/">What Switchboard is</a>';
 
@@ -90,7 +91,8 @@ export function setupOverPage(): Shown {
   return sorry(
     403,
     'These pages have closed',
-    'The first steps are open for an hour, in the browser that installed the app. If it is installed, nothing is lost: add it again to open them, or ask whoever runs this service for a key.',
+    'The first steps are open for an hour, in the browser that installed the app. If it is installed, nothing is lost: go on in the console, which makes keys and changes channels too.',
+    CONSOLE,
   );
 }
 
