@@ -12,6 +12,7 @@ import { addKeyCommands } from './keys.js';
 import { addLaneCommands } from './lanes.js';
 import { addManifestCommand } from './manifest.js';
 import { addQuotaCommands } from './quotas.js';
+import { addRoleCommands } from './roles.js';
 import { addRouteCommands } from './routes.js';
 import { addSecretCommands } from './secrets.js';
 import { addWorkspaceCommands } from './workspaces.js';
@@ -35,6 +36,7 @@ export async function runCommand(args: string[]): Promise<number> {
   addWorkspaceCommands(program);
   addKeyCommands(program);
   addQuotaCommands(program);
+  addRoleCommands(program);
   addRouteCommands(program);
   addEventCommands(program);
   addLaneCommands(program);

@@ -30,9 +30,7 @@ export class ConfigurationController {
   @Does('admin', 'import')
   async import(@VisitorOf() visitor: Visitor, @FormOf() form: URLSearchParams, @Res() reply: FastifyReply) {
     const typed = form.get('document') ?? '';
-    const done = await attempt(() =>
-      this.configuration.import(visitor.workspace, typed, `user:${visitor.userId}`),
-    );
+    const done = await attempt(() => this.configuration.import(visitor.workspace, typed, visitor.userId));
     if ('wrong' in done) return sendPage(reply, configurationPage(visitor, { wrong: done.wrong, typed }));
     return reply.redirect('/console/configuration?done=imported', 303);
   }

@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../audit/index.js';
-import { type RolePolicyDto, Roles, checkedPolicy, shownPolicy } from '../installation/index.js';
+import {
+  type RolePolicy,
+  type RolePolicyDto,
+  Roles,
+  checkedPolicy,
+  shownPolicy,
+} from '../installation/index.js';
 import { Routing, type RoutingDocument } from '../notifications/index.js';
 import { Transactions } from '../platform/database/transactions.js';
-import { InvalidBodyError } from '../platform/errors/app-error.js';
+import { ConflictError, InvalidBodyError } from '../platform/errors/app-error.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { inReadingOrder } from './domain/document-order.js';
 import { documentIn } from './document-in.js';
@@ -32,15 +37,30 @@ export class Configuration {
     return { switchboard: 1, routes, roles: shownPolicy(await this.roles.policyOf(ctx)) };
   }
 
-  /** All of it or nothing; what it does not name stays. @throws InvalidBodyError */
-  async import(ctx: WorkspaceContext, text: string, by: Actor): Promise<void> {
+  /**
+   * All of it or nothing; what it does not name stays.
+   * @throws InvalidBodyError
+   * @throws ConflictError when the person who imports it would be no admin any more
+   */
+  async import(ctx: WorkspaceContext, text: string, userId: string): Promise<void> {
     const { routes, roles } = partsIn(documentIn(text));
     const document = routes === undefined ? undefined : await this.routing.check(routes);
     const policy = roles === undefined ? undefined : await checkedPolicy(roles);
+    if (policy !== undefined) await this.refuseLockingOut(ctx, policy, userId);
+    const by = `user:${userId}` as const;
     await this.transactions.begin(async (tx) => {
       const within = { ...ctx, unit: { tx } };
       if (document !== undefined) await this.routing.apply(within, document, by);
       if (policy !== undefined) await this.roles.apply(within, policy, by);
+    });
+  }
+
+  /** Whoever gives away the last admin's role here could not take it back here: one keeps one's own. */
+  private async refuseLockingOut(ctx: WorkspaceContext, policy: RolePolicy, userId: string): Promise<void> {
+    const { role } = await this.roles.roleUnder(ctx, policy, userId);
+    if (role === 'admin') return;
+    throw new ConflictError({
+      detail: `These roles would take your own admin role from you; nothing was changed. Under "admins", keep "slack_admins": true or "installer": true, whichever makes you an admin, or name yourself: "users": ["${userId}"].`,
     });
   }
 }

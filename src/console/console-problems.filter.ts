@@ -1,14 +1,22 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problemOf } from '../platform/errors/problem.filter.js';
-import { sendPage } from '../platform/http/page.js';
+import { ProblemPages } from '../platform/errors/problem-pages.js';
+import { type Problem, problemOf } from '../platform/errors/problem.js';
+import { type Shown, sendPage } from '../platform/http/page.js';
 import { Log } from '../platform/logging/log.js';
 import { problemPage } from './pages/outcome.js';
+import { pageOf } from './pages/places.js';
+import { writtenIn } from './written.js';
 
-/** What goes wrong in the console is a page with a way on. */
+/** What goes wrong in the console is a page with a way on, also where no controller is reached. */
 @Catch()
 export class ConsoleProblems implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    pages: ProblemPages,
+  ) {
+    pages.use({ under: '/console', page: shown, formOf: pageOf });
+  }
 
   catch(error: unknown, host: ArgumentsHost) {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -20,6 +28,11 @@ export class ConsoleProblems implements ExceptionFilter {
       this.log.error({ err: error, reference, route }, 'A page of the console failed');
     }
     if (reply.sent || reply.raw.headersSent) return;
-    void sendPage(reply, problemPage(problem));
+    void sendPage(reply, shown(problem, request));
   }
+}
+
+function shown(problem: Problem, request: FastifyRequest): Shown {
+  const [address] = request.url.split('?', 1);
+  return problemPage(problem, { at: pageOf(address), written: writtenIn(request) });
 }

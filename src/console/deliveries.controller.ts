@@ -4,7 +4,7 @@ import { Deliveries, DeliveryReplay } from '../delivery/index.js';
 import { sendPage } from '../platform/http/page.js';
 import { attempt } from './attempt.js';
 import { ConsolePages, Does, FormOf, Shows, type Visitor, VisitorOf } from './console.guard.js';
-import { deliveriesPage } from './pages/deliveries.js';
+import { type FailedView, deliveriesPage } from './pages/deliveries.js';
 
 const LIMIT = 25;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -39,22 +39,24 @@ export class FailedDeliveriesController {
 
   @Does('operator', 'replay-all')
   async replayAll(
-    @VisitorOf() { workspace, userId }: Visitor,
+    @VisitorOf() visitor: Visitor,
     @FormOf() form: URLSearchParams,
     @Res() reply: FastifyReply,
   ) {
-    const filter = {
-      error: form.get('error')?.trim() || undefined,
-      channel: form.get('channel')?.trim() || undefined,
-    };
-    const count = await this.replays.all(workspace, filter, `user:${userId}`);
-    return reply.redirect(`/console/deliveries?replayed=${count}`, 303);
+    const { workspace, userId } = visitor;
+    const typed = { error: form.get('error')?.trim() ?? '', channel: form.get('channel')?.trim() ?? '' };
+    const filter = { error: typed.error || undefined, channel: typed.channel || undefined };
+    const done = await attempt(() => this.replays.all(workspace, filter, `user:${userId}`));
+    if ('wrong' in done) return this.show(visitor, reply, { wrong: done.wrong, typed });
+    // A word may be misspelt: it stays, to be corrected.
+    if (done.done === 0) return this.show(visitor, reply, { replayed: 0, typed });
+    return reply.redirect(`/console/deliveries?replayed=${done.done}`, 303);
   }
 
   private async show(
     visitor: Visitor,
     reply: FastifyReply,
-    { after, ...more }: { after?: string; replayed?: number; wrong?: string[] },
+    { after, ...more }: { after?: string } & Partial<Pick<FailedView, 'replayed' | 'wrong' | 'typed'>>,
   ) {
     const page = await this.deliveries.list(visitor.workspace, { state: 'failed', after, limit: LIMIT });
     return sendPage(reply, deliveriesPage(visitor, { ...page, ...more }));

@@ -30,7 +30,7 @@ export class KeysController {
       }
       return this.keys.create(visitor.workspace, name, scopes, `user:${visitor.userId}`);
     });
-    if ('wrong' in made) return this.show(visitor, reply, { wrong: made.wrong, typed: name });
+    if ('wrong' in made) return this.show(visitor, reply, { wrong: made.wrong, typed: { name, scopes } });
     return this.show(visitor, reply, { made: made.done });
   }
 

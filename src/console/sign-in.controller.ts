@@ -10,7 +10,8 @@ import { Log } from '../platform/logging/log.js';
 import { ConsoleProblems } from './console-problems.filter.js';
 import { SESSION_SECONDS } from './console-sessions.js';
 import { signInOutcomePage } from './pages/outcome.js';
-import { SignIn, wordOf } from './sign-in.service.js';
+import { pageOf } from './pages/places.js';
+import { SignIn, pageIn, wordOf } from './sign-in.service.js';
 
 /** A sign-in has ten minutes; its browser is known a little longer, for the tabs that were opened last. */
 const BROWSER_SECONDS = 1_200;
@@ -28,12 +29,17 @@ export class SignInController {
   ) {}
 
   @Get('sign-in')
-  async begin(@Req() request: FastifyRequest, @Query('team') team: unknown, @Res() reply: FastifyReply) {
+  async begin(
+    @Req() request: FastifyRequest,
+    @Query('team') team: unknown,
+    @Query('to') to: unknown,
+    @Res() reply: FastifyReply,
+  ) {
     this.refuseWithoutOAuth();
     const { publicUrl } = this.config;
     const browser = cookieIn(request, publicUrl, 'browser') ?? randomBytes(32).toString('base64url');
     const named = typeof team === 'string' && TEAM.test(team) ? team : undefined;
-    const url = await this.signIn.begin(browser, named);
+    const url = await this.signIn.begin(browser, named, pageOf(typeof to === 'string' ? to : ''));
     return reply
       .header('set-cookie', cookie(publicUrl, 'browser', browser, BROWSER_SECONDS))
       .header('cache-control', 'no-store')
@@ -46,6 +52,7 @@ export class SignInController {
     const { publicUrl } = this.config;
     const reference = String(request.id);
     const query = new URL(request.url, publicUrl).searchParams;
+    const at = pageIn(query.get('state') ?? '');
     const before = cookieIn(request, publicUrl, 'console');
     const outcome = await this.signIn.finish(query, cookieIn(request, publicUrl, 'browser'), before);
     if (outcome.kind === 'signed-in') {
@@ -53,13 +60,13 @@ export class SignInController {
       return reply
         .header('set-cookie', cookie(publicUrl, 'console', outcome.token, SESSION_SECONDS))
         .header('cache-control', 'no-store')
-        .redirect('/console', 303);
+        .redirect(at, 303);
     }
     if (outcome.kind === 'failed') {
       const { error: err } = outcome;
       this.log.warn({ err, word: wordOf(err), reference }, 'A sign-in failed');
     }
-    return sendPage(reply, signInOutcomePage(outcome, reference));
+    return sendPage(reply, signInOutcomePage(outcome, { at, reference }));
   }
 
   private refuseWithoutOAuth() {

@@ -11,14 +11,19 @@ import { Upkeep } from '../platform/queue/upkeep.js';
 import { SlackClients } from '../slack/index.js';
 import { ConsoleSessions } from './console-sessions.js';
 import { type Identity, readIdToken, sha256 } from './domain/id-token.js';
+import { type PagePath, pageOf } from './pages/places.js';
 
 /** As long as Slack's code lives. */
 const LIFETIME = '10 minutes';
 const MOST_NAME = 200;
+/** What Slack says looks like this; whatever else stands there, somebody made up. */
+const WORD = /^[a-z_]{1,64}$/;
 
 export type SignInOutcome =
   | { kind: 'signed-in'; token: string }
   | { kind: 'cancelled' }
+  /** Slack's page ended with another word. */
+  | { kind: 'refused'; word: string }
   /** Unknown, used, expired, or begun in another browser. */
   | { kind: 'state' }
   /** Slack knows them, and their workspace has not the app. */
@@ -52,11 +57,12 @@ export class SignIn {
   /**
    * @param browser the secret in its cookie: the sign-in ends there or nowhere
    * @param team the workspace to offer first
+   * @param to the page to come back to. It goes along in the state, whose hash nobody else can make
    * @returns Slack's page
    */
-  async begin(browser: string, team: string | undefined): Promise<string> {
+  async begin(browser: string, team: string | undefined, to: PagePath): Promise<string> {
     const { clientId, authorizeUrl } = this.oauth;
-    const [state, nonce] = [secret(), secret()];
+    const [state, nonce] = [secret() + to.slice('/console'.length).replace('/', '.'), secret()];
     await this.dataSource.query(
       `INSERT INTO console_sign_in (state_sha256, browser_sha256, nonce_sha256, expires_at)
        VALUES ($1, $2, $3, clock_now() + $4::interval)`,
@@ -95,7 +101,9 @@ export class SignIn {
   ): Promise<SignInOutcome> {
     const nonceSha256 = await this.spend(query.get('state') ?? '', browser ?? '');
     if (nonceSha256 === undefined) return { kind: 'state' };
-    if (query.has('error')) return { kind: 'cancelled' };
+    const problem = query.get('error');
+    if (problem === 'access_denied') return { kind: 'cancelled' };
+    if (problem !== null) return { kind: 'refused', word: WORD.test(problem) ? problem : 'unknown_error' };
     const { identity, name } = await this.identify(query.get('code') ?? '', nonceSha256);
     const installed = await this.isInstalled(identity);
     if (!installed) return { kind: 'not-installed' };
@@ -156,6 +164,9 @@ export class SignIn {
     return `${this.config.publicUrl}/console/signed-in`;
   }
 }
+
+/** The page to which a sign-in leads, by its state. */
+export const pageIn = (state: string): PagePath => pageOf(`/console/${state.split('.')[1] ?? ''}`);
 
 const secret = () => randomBytes(32).toString('base64url');
 

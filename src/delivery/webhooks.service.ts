@@ -55,7 +55,7 @@ export class Webhooks {
     );
     if (rows.length > 0) return rows[0];
     throw new ConflictError({
-      detail: `There is a webhook ${name} already. PUT /v1/destinations/${name} gives it another URL.`,
+      detail: `There is a webhook ${name} already. It gets another URL in the console, by “Change ${name}…” under Destinations, or with PUT /v1/destinations/${name}.`,
     });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DeadlineError } from '../platform/deadline.js';
-import { problemOf } from '../platform/errors/problem.filter.js';
+import { problemOf } from '../platform/errors/problem.js';
 import { Gatherer } from '../platform/gatherer.js';
 import { Log } from '../platform/logging/log.js';
 import { Metrics } from '../platform/metrics/metrics.js';

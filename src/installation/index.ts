@@ -5,7 +5,14 @@ export { SCOPES, type Scope } from './domain/api-key.js';
 export { type Grant } from './domain/grant.js';
 export { KEPT_DAYS } from './domain/installation-life.js';
 export { ManifestError, buildManifest } from './domain/manifest.js';
-export { ROLES, type Role, type RoleDecision, type RolePolicy, isAtLeast } from './domain/role.js';
+export {
+  DEFAULT_ROLES,
+  ROLES,
+  type Role,
+  type RoleDecision,
+  type RolePolicy,
+  isAtLeast,
+} from './domain/role.js';
 export { FirstSteps, type StepsTaker, type TestCard } from './first-steps.js';
 export { type IncomingWebhook, IncomingWebhooks } from './incoming-webhooks.js';
 export { InstallationModule } from './installation.module.js';

@@ -65,7 +65,11 @@ export class Roles {
 
   /** What Slack knows of a person is a minute old at most. While Slack can't be asked, names alone count. */
   async roleOf(ctx: WorkspaceContext, userId: string): Promise<RoleDecision> {
-    const policy = await this.policyOf(ctx);
+    return this.roleUnder(ctx, await this.policyOf(ctx), userId);
+  }
+
+  /** What a policy that does not count yet would make of a person. */
+  async roleUnder(ctx: WorkspaceContext, policy: RolePolicy, userId: string): Promise<RoleDecision> {
     const found = await findInstallation(this.dataSource.manager, ctx);
     const facts = await this.factsOf(ctx, userId);
     const named = [...(policy.admins.userGroups ?? []), ...(policy.operators.userGroups ?? [])];

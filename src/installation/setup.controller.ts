@@ -2,11 +2,12 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../platform/config/config.js';
+import { ProblemPages } from '../platform/errors/problem-pages.js';
 import { isFormToken } from '../platform/http/form-token.js';
 import { RawBody } from '../platform/http/json-body.js';
 import { sendPage } from '../platform/http/page.js';
 import { cookieIn } from '../platform/http/browser-cookies.js';
-import { setupOverPage } from './pages/outcome.js';
+import { setupOverPage, setupProblemPage } from './pages/outcome.js';
 import type { SetupView } from './pages/setup.js';
 import { SetupSessions, type SetupSession } from './setup-sessions.js';
 import { Setup } from './setup.service.js';
@@ -25,7 +26,10 @@ export class SetupController {
     private readonly sessions: SetupSessions,
     private readonly setup: Setup,
     private readonly config: Config,
-  ) {}
+    pages: ProblemPages,
+  ) {
+    pages.use({ under: '/setup', page: setupProblemPage, formOf: () => '/setup' });
+  }
 
   @Get()
   async steps(

@@ -108,7 +108,7 @@ export class Setup {
     if (!(await this.sessions.countKey(session))) {
       return {
         words:
-          'These pages give three keys. Revoke those that you don’t need, and make others with one that can manage.',
+          'These pages give three keys. Admins make others in the console, and revoke there those that nobody needs.',
       };
     }
     try {

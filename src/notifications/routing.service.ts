@@ -109,7 +109,7 @@ export class Routing implements FallbackSource, OnModuleInit {
         .filter(({ webhook }) => unknown.includes(webhook))
         .map(({ webhook, route, index }) => ({
           pointer: `/routes/${route}/to/${index}/webhook`,
-          detail: `There is no webhook "${webhook}"; make it with POST /v1/destinations`,
+          detail: `There is no webhook "${webhook}"; make it in the console, under Destinations, or with POST /v1/destinations`,
         })),
     });
   }

@@ -7,6 +7,7 @@ import { Envelope } from './crypto/envelope.js';
 import { parseKeyring } from './crypto/keyring.js';
 import { ChangeFeed } from './database/change-feed.js';
 import { DatabaseModule } from './database/database.module.js';
+import { ProblemPages } from './errors/problem-pages.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { HealthModule } from './health/health.module.js';
 import { Idempotency } from './http/idempotency.js';
@@ -29,7 +30,7 @@ export class PlatformModule {
       { provide: Outbound, useFactory: () => new Outbound(config.outboundAllow) },
       { provide: Envelope, useFactory: () => new Envelope(parseKeyring(config.encryptionKeys ?? '')) },
     ];
-    const shared = [ChangeFeed, Idempotency, Metrics, Transactions];
+    const shared = [ChangeFeed, Idempotency, Metrics, ProblemPages, Transactions];
     return {
       module: PlatformModule,
       global: true,

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Clock } from '../platform/clock.js';
 import { Config } from '../platform/config/config.js';
 import { TooLargeError, UnauthorizedError } from '../platform/errors/app-error.js';
-import { problemOf } from '../platform/errors/problem.filter.js';
+import { problemOf } from '../platform/errors/problem.js';
 import { BODY_LIMIT } from '../platform/http/json-body.js';
 import { Log } from '../platform/logging/log.js';
 import { Metrics } from '../platform/metrics/metrics.js';

@@ -110,6 +110,15 @@ const DOCUMENT = JSON.stringify({
       await check(page, `${name}-console-audit`);
       await go('Export and import');
       await check(page, `${name}-console-configuration`);
+      await go('Routes');
+      await page.getByRole('textbox', { name: 'Document' }).fill('routes: [] # half');
+      await page.context().clearCookies();
+      await press('Check and apply');
+      expect(await page.getByRole('textbox', { name: 'Document' }).inputValue()).toBe('routes: [] # half');
+      await check(page, `${name}-console-ended-session`);
+      await page.getByRole('link', { name: 'Sign in with Slack' }).click();
+      await press('Allow');
+      await heading('Routes');
       await go('Health');
       await page.getByText('Each of them').click();
       await check(page, `${name}-console-health`);

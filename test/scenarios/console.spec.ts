@@ -34,6 +34,10 @@ describe('The console', () => {
     });
     const cancelled = await new ConsoleBrowser(board.url).signIn({ decision: 'cancel' });
     expect(wordsOf(cancelled).heading).toBe('Nobody was signed in');
+    const asked = new URL((await other.browser.visit(`${board.url}/console/sign-in`)).url).searchParams;
+    const refused = await other.browser.visit(`${board.url}/console/signed-in?error=server_error&state=${asked.get('state')}`); // prettier-ignore
+    expect([refused.status, wordsOf(refused).heading]).toEqual([400, 'Slack refused the sign-in']);
+    expect(refused.html).toContain('server_error');
 
     const callback = String((await board.slack.log({ name: 'sign-in:allow' })).at(-1)?.response);
     expect(callback).toContain('/console/signed-in?code=');
@@ -164,7 +168,7 @@ describe('The console', () => {
     expect(wordsOf(kept).said).toContain('has its name');
     expect(kept.html).toContain('Change partner');
     expect(kept.html).not.toContain(url);
-    expect((await ann.press('/destinations/keep', { name: 'partner', url })).status).toBe(400);
+    expect(wordsOf(await ann.press('/destinations/keep', { name: 'partner', url })).said).toContain('Change partner…'); // prettier-ignore
     const moved = { name: 'partner', url: `${url}2`, what: 'replace' };
     expect(wordsOf(await ann.press('/destinations/keep', moved)).said).toBe('The webhook has its new URL.');
     expect(wordsOf(await ann.press('/destinations/delete', { name: 'partner' })).said).toBe('The webhook is forgotten.'); // prettier-ignore

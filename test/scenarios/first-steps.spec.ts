@@ -37,7 +37,9 @@ describe('Right after the installation', () => {
     expect((await browser.visit(`${board.url}/setup`)).html).not.toContain(key);
     await press('key');
     await press('key');
-    expect((await press('key')).html).toContain('These pages give three keys');
+    const over = (await press('key')).html;
+    expect(over).toContain('These pages give three keys. Admins make others in the console');
+    expect(over).toContain('href="/console/keys"');
   });
 
   it('a test card that Slack refuses says why', async () => {
@@ -52,6 +54,7 @@ describe('Right after the installation', () => {
     const form = await fields();
     const stranger = await new Browser().submit(`${board.url}/setup/key`, form);
     expect(stranger).toMatchObject({ status: 403, html: expect.stringContaining('These pages have closed') });
+    expect(stranger.html).toContain('<a class="button" href="/console">');
     const forged = await browser.submit(`${board.url}/setup/key`, { workspace: WORKSPACE.workspaceId });
     expect(forged.status).toBe(403);
     const elsewhere = await browser.submit(`${board.url}/setup/key`, { ...form, workspace: 'T0GLOBEX01' });

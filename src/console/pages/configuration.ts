@@ -23,7 +23,7 @@ export const configurationPage = (
         <h2 id="import">Import</h2>
         <p class="soft" id="import-hint">
           All of it is checked first, and counts at once or not at all. Without "roles" the roles stay;
-          without "routes" the routes.
+          without "routes" the routes. Roles that would take your own admin role are refused.
         </p>
         <form method="post" action="/console/configuration/import">
           ${hidden(visitor)}

@@ -9,11 +9,14 @@ export interface FailedView extends DeliveriesPage {
   /** So many were given another try. */
   replayed?: number;
   wrong?: string[];
+  /** Which of them should have been. */
+  typed?: { error: string; channel: string };
 }
 
 const MOST_TEXT = 160;
 
-export function deliveriesPage(visitor: Visitor, { deliveries, next, replayed, wrong }: FailedView): Shown {
+export function deliveriesPage(visitor: Visitor, view: FailedView): Shown {
+  const { deliveries, next, replayed, wrong } = view;
   const none = html`<p class="soft">
     Nothing has failed for good in the last 90 days, or all of it was sent again.
   </p>`;
@@ -36,7 +39,7 @@ export function deliveriesPage(visitor: Visitor, { deliveries, next, replayed, w
         }
         ${next === null ? undefined : html`<p class="pages"><a class="button quiet small" href="/console/deliveries?after=${next}">Older ones</a></p>`}
       </section>
-      ${deliveries.length === 0 ? undefined : all(visitor)}`,
+      ${deliveries.length === 0 ? undefined : all(visitor, view)}`,
   });
 }
 
@@ -62,7 +65,7 @@ function failedRow(visitor: Visitor, delivery: DeliveryView) {
   </li>`;
 }
 
-const all = (visitor: Visitor) =>
+const all = (visitor: Visitor, { typed }: FailedView) =>
   html`<section class="panel" aria-labelledby="all">
     <h2 id="all">Replay many at once</h2>
     <p class="soft">All that failed for one reason, or in one channel. Leave both empty for everything.</p>
@@ -75,6 +78,7 @@ const all = (visitor: Visitor) =>
             type="text"
             id="error"
             name="error"
+            value="${typed?.error}"
             maxlength="200"
             autocomplete="off"
             placeholder="is_archived"
@@ -86,6 +90,7 @@ const all = (visitor: Visitor) =>
             type="text"
             id="channel"
             name="channel"
+            value="${typed?.channel}"
             maxlength="100"
             autocomplete="off"
             placeholder="#ops"

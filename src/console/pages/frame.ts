@@ -1,8 +1,9 @@
-import { type Role, isAtLeast } from '../../installation/index.js';
+import { isAtLeast } from '../../installation/index.js';
 import { formToken } from '../../platform/http/form-token.js';
 import { Markup, html } from '../../platform/http/html.js';
 import { LOGO, STYLE, type Shown, documentOf, policyFor } from '../../platform/http/page.js';
 import type { Visitor } from '../console.guard.js';
+import { PAGES } from './places.js';
 
 const CONSOLE_STYLE = `${STYLE}
 body { display: block; padding: 0; }
@@ -29,8 +30,7 @@ h1 { font-size: clamp(1.4rem, 4vw, 1.75rem); }
 .tag.good, .tag.bad { border-color: currentColor; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 16px 28px; }
 .facts div { padding: 0; border: 0; } .facts dt { font: 550 0.88rem/1.4 inherit; font-family: inherit; color: var(--soft); } .facts dd { color: var(--ink); font-weight: 600; }
-textarea { display: block; width: 100%; min-height: 320px; padding: 12px; border: 1px solid var(--edge); border-radius: 9px; background: var(--paper);
-  color: var(--ink); font: 0.86rem/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; resize: vertical; }
+textarea { min-height: 320px; }
 textarea.short { min-height: 92px; }
 select, input[type='password'] { min-height: 44px; padding: 9px 12px; border: 1px solid var(--edge); border-radius: 9px; background: var(--paper); color: var(--ink); font: inherit; }
 .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 14px 20px; margin: 0 0 16px; }
@@ -38,7 +38,7 @@ select, input[type='password'] { min-height: 44px; padding: 9px 12px; border: 1p
 fieldset { margin: 0 0 16px; padding: 0; border: 0; } legend { margin: 0 0 6px; padding: 0; font-weight: 600; }
 .check { display: flex; gap: 10px; align-items: baseline; padding: 5px 0; font-weight: 400; } .check input { width: 18px; height: 18px; accent-color: var(--brand); }
 summary { cursor: pointer; padding: 6px 2px; font-weight: 550; } details[open] summary { margin-bottom: 8px; }
-select:focus-visible, textarea:focus-visible, summary:focus-visible { outline: 3px solid var(--brand); outline-offset: 3px; }
+select:focus-visible, summary:focus-visible { outline: 3px solid var(--brand); outline-offset: 3px; }
 .note p { margin: 0; } .note { background: var(--paper); border: 1px solid var(--line); border-left: 4px solid var(--good); margin-bottom: 20px; }
 .rows code { white-space: normal; }
 .pages { display: flex; gap: 12px; margin: 16px 0 0; }
@@ -46,16 +46,6 @@ select:focus-visible, textarea:focus-visible, summary:focus-visible { outline: 3
 `;
 
 const POLICY = policyFor(CONSOLE_STYLE);
-
-const PAGES = [
-  { path: '/console', name: 'Health', role: 'member' },
-  { path: '/console/deliveries', name: 'Failed deliveries', role: 'operator' },
-  { path: '/console/routes', name: 'Routes', role: 'operator' },
-  { path: '/console/destinations', name: 'Destinations', role: 'admin' },
-  { path: '/console/keys', name: 'Keys', role: 'admin' },
-  { path: '/console/audit', name: 'Audit trail', role: 'admin' },
-  { path: '/console/configuration', name: 'Export and import', role: 'admin' },
-] as const satisfies { path: string; name: string; role: Role }[];
 
 export type PageName = (typeof PAGES)[number]['name'];
 

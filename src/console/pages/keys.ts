@@ -8,8 +8,8 @@ export interface KeysView {
   keys: ApiKeySummary[];
   /** Shown this once. */
   made?: ApiKeySummary & { key: string };
-  /** The name that was tried. */
-  typed?: string;
+  /** What was tried. */
+  typed?: { name: string; scopes: Scope[] };
   done?: string;
   wrong?: string[];
 }
@@ -20,7 +20,10 @@ const WHAT: Record<Scope, string> = {
   manage: 'change routes, roles and destinations, replay, and read the audit trail',
 };
 
-export function keysPage(visitor: Visitor, { keys, made, typed = '', done, wrong }: KeysView): Shown {
+/** A key may send, unless more is asked for. */
+const NEW: NonNullable<KeysView['typed']> = { name: '', scopes: ['send'] };
+
+export function keysPage(visitor: Visitor, { keys, made, typed = NEW, done, wrong }: KeysView): Shown {
   const usable = keys.filter(({ revokedAt }) => revokedAt === null);
   const revoked = keys.filter(({ revokedAt }) => revokedAt !== null);
   const shown =
@@ -59,7 +62,7 @@ export function keysPage(visitor: Visitor, { keys, made, typed = '', done, wrong
   });
 }
 
-const createForm = (visitor: Visitor, typed: string) =>
+const createForm = (visitor: Visitor, typed: NonNullable<KeysView['typed']>) =>
   html`<section class="panel" aria-labelledby="create">
     <h2 id="create">Make a key</h2>
     <form method="post" action="/console/keys/create">
@@ -71,7 +74,7 @@ const createForm = (visitor: Visitor, typed: string) =>
             type="text"
             id="name"
             name="name"
-            value="${typed}"
+            value="${typed.name}"
             required
             maxlength="100"
             autocomplete="off"
@@ -89,7 +92,7 @@ const createForm = (visitor: Visitor, typed: string) =>
                 type="checkbox"
                 name="scope"
                 value="${scope}"
-                ${scope === 'send' ? new Markup(' checked') : undefined}
+                ${typed.scopes.includes(scope) ? new Markup(' checked') : undefined}
               /><span><strong>${scope}</strong>: ${WHAT[scope]}</span></label
             >`,
         )}

@@ -1,3 +1,5 @@
+import { wordsForPeople } from '../../platform/errors/problem-pages.js';
+import type { Problem } from '../../platform/errors/problem.js';
 import { escapeHtml } from '../../platform/http/html.js';
 import type { InstallOutcome } from '../installer.js';
 import { type Shown, page } from '../../platform/http/page.js';
@@ -6,6 +8,8 @@ import { type Shown, page } from '../../platform/http/page.js';
 export type SadOutcome = Exclude<InstallOutcome, { kind: 'installed' }>;
 
 const AGAIN = '<a class="button" href="/slack/install">Start again</a>';
+const CONSOLE = '<a class="button" href="/console">Go on to the console</a>';
+const STEPS = '<a class="button" href="/setup">Back to the first steps</a>';
 const ABOUT = '<a class="button quiet" href="/">What Switchboard is</a>';
 
 const STATE_PROBLEMS = {
@@ -87,8 +91,15 @@ export function setupOverPage(): Shown {
   return sorry(
     403,
     'These pages have closed',
-    'The first steps are open for an hour, in the browser that installed the app. If it is installed, nothing is lost: add it again to open them, or ask whoever runs this service for a key.',
+    'The first steps are open for an hour, in the browser that installed the app. If it is installed, nothing is lost: go on in the console, which makes keys and changes channels too.',
+    CONSOLE,
   );
+}
+
+/** What went wrong on the way to the first steps, or in them. */
+export function setupProblemPage(problem: Problem): Shown {
+  const { title, detail } = wordsForPeople(problem);
+  return sorry(problem.status, title, detail, STEPS);
 }
 
 function sorry(status: number, title: string, why: string, first = AGAIN): Shown {

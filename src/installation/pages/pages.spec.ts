@@ -93,7 +93,7 @@ describe('the page that ends an installation', () => {
   });
 
   it('has a way forward for those whose first steps are over', () => {
-    expect(waysIn(setupOverPage().html)).toEqual(['/slack/install', '/']);
+    expect(waysIn(setupOverPage().html)).toEqual(['/console', '/slack/install']);
   });
 });
 
@@ -117,6 +117,7 @@ describe('the page of first steps', () => {
     ]);
     expect(html.match(/name="form" value="form-token"/g)).toHaveLength(3);
     expect(waysIn(html)).toEqual([
+      '/console/keys',
       'https://slack.com/app_redirect?team=T1&#38;app=A1',
       '/console/sign-in?team=T1',
     ]);

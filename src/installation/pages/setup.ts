@@ -126,6 +126,7 @@ ${copyable(key, 'Your key')}`;
 <h2>Get a key for your systems</h2>
 <p>With it a system can send, and nothing else.</p>
 ${shown}${wrong}${form(view, 'key')}<button class="button quiet" type="submit">${key === undefined ? 'Get a key' : 'Get another'}</button></form>
+<p>Admins make more keys, and revoke them, in the <a href="/console/keys">console</a>.</p>
 <p>Then anything that speaks HTTP can send a card:</p>
 ${copyable(command, 'A command that sends a card')}
 </li>`;

@@ -15,7 +15,7 @@ export interface AppErrorOptions {
 
 /**
  * An error that its caller can act on. `code` is stable and becomes the problem's `type`;
- * `status` is its HTTP status. Mapped to HTTP in problem.filter.ts and to Slack in request-run.ts, nowhere else.
+ * `status` is its HTTP status. Mapped to HTTP in problem.ts and to Slack in request-run.ts, nowhere else.
  */
 export abstract class AppError extends Error {
   abstract readonly code: string;

@@ -21,7 +21,7 @@ p { margin: 0 0 16px; } .soft { color: var(--soft); }
 .button { display: inline-block; min-height: 44px; padding: 11px 22px; border: 1px solid transparent; border-radius: 9px;
   background: var(--brand); color: var(--on-brand); font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
 .quiet { background: transparent; color: var(--ink); border-color: var(--edge); }
-.button:focus-visible, a:focus-visible, input:focus-visible { outline: 3px solid var(--brand);
+.button:focus-visible, a:focus-visible, input:focus-visible, textarea:focus-visible { outline: 3px solid var(--brand);
   outline-offset: 3px; }
 a { color: inherit; }
 h2 { margin: 32px 0 10px; font-size: 1.06rem; }
@@ -35,6 +35,9 @@ label { display: block; margin: 0 0 6px; font-weight: 600; }
 .field { display: flex; flex-wrap: wrap; gap: 10px; }
 input[type='text'] { flex: 1 1 200px; min-width: 0; min-height: 44px; padding: 9px 12px; border: 1px solid var(--edge);
   border-radius: 9px; background: var(--paper); color: var(--ink); font: inherit; }
+textarea { display: block; width: 100%; padding: 12px; border: 1px solid var(--edge); border-radius: 9px; background: var(--paper);
+  color: var(--ink); font: 0.86rem/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; resize: vertical; }
+.written { margin: 0 0 16px; }
 .note { margin: 0 0 12px; padding: 10px 14px; border-left: 4px solid var(--good); background: var(--ground);
   border-radius: 4px; } .note.wrong { border-color: var(--bad); }
 .ways { display: flex; flex-wrap: wrap; gap: 10px; margin: 24px 0 0; } .ways p { margin: 0; }

@@ -1,7 +1,7 @@
 import { BadRequestException, ServiceUnavailableException } from '@nestjs/common';
 import { WebAPIHTTPError } from '@slack/web-api';
 import { ConflictError, InvalidBodyError, NotFoundError, UnauthorizedError } from './app-error.js';
-import { problemOf } from './problem.filter.js';
+import { problemOf } from './problem.js';
 
 const fastifyError = (statusCode: number, message: string) =>
   Object.assign(new Error(message), { code: 'FST_ERR_X', statusCode });
