@@ -63,13 +63,24 @@ function said(message: Message): { whole: string; lower: string } {
     text: text(message.body.text),
     blocks: Array.isArray(blocks) ? (blocks as never) : undefined,
     attachments: Array.isArray(attachments) ? (attachments as never) : undefined,
-  }).split('\n');
+  })
+    .split('\n')
+    .map(readable);
   // A card's text stands in its fallback too, a typed message's in its rich_text.
   const whole = [...new Set(lines)].join('\n');
   const made = { revision: message.revision, whole, lower: whole.toLowerCase() };
   spoken.set(message, made);
   return made;
 }
+
+/** As it is read: the label of a link or a date, and `<` where `&lt;` stands (facts, section 8). */
+const readable = (line: string): string =>
+  line
+    .replace(/<[^<>|]*\|([^<>]*)>/g, '$1')
+    .replace(/<((?:https?|mailto):[^<>]*)>/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
 
 function snippet(whole: string, at: number): string {
   const from = Math.max(0, at - SNIPPET / 4);
