@@ -49,7 +49,8 @@ export class OtherWays {
 
   async find(claim: Claim, call: SlackCall, failure: SlackFailure, slack: PacedSlack): Promise<OtherWay> {
     const { code } = failure;
-    if (code === 'not_in_channel' && (call.posts || claim.op === 'ephemeral')) return this.enter(claim, failure, slack);
+    if (code === 'not_in_channel' && (call.posts || claim.op === 'ephemeral'))
+      return this.enter(claim, failure, slack);
     if (code === 'channel_not_found') {
       const successor = await this.addresses.successorOf(slack, claim.channel);
       if (successor === undefined) return this.elsewhere(claim, failure);
