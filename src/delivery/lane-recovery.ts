@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../platform/logging/log.js';
-import { SlackCallError, type SlackFailure } from '../slack/index.js';
+import { SlackCallError, SlackClients, type SlackFailure } from '../slack/index.js';
+import { Addresses } from './addresses.js';
 import { isWebhook } from './domain/address.js';
 import { GRACE_MS, MOST_ATTEMPTS } from './domain/outcome.js';
 import { shardOf } from './domain/shard.js';
@@ -10,6 +11,7 @@ import { LaneOutcomes, type Outcome } from './lane-outcomes.js';
 import { failureOf } from './failure-of.js';
 import { LaneSession } from './lane-session.js';
 import { MessageSender } from './message-sender.js';
+import { PacedSlack } from './paced-slack.js';
 import { METADATA_TYPE } from './slack-call.js';
 
 /** Slack's clock and the database's may differ by so much. */
@@ -58,6 +60,8 @@ export class LaneRecovery {
     private readonly session: LaneSession,
     private readonly outcomes: LaneOutcomes,
     private readonly sender: MessageSender,
+    private readonly addresses: Addresses,
+    private readonly clients: SlackClients,
     private readonly log: Log,
   ) {}
 
@@ -141,22 +145,10 @@ export class LaneRecovery {
     try {
       return await this.find(place, wanted, pace, now);
     } catch (error) {
-      if (failureOf(error).code !== 'not_in_channel' || !(await this.goesIn(place))) throw error;
+      if (failureOf(error).code !== 'not_in_channel') throw error;
+      const { workspaceId, channel } = place;
+      await this.addresses.enter(new PacedSlack({ workspaceId }, this.clients, pace, now), channel);
       return this.find(place, wanted, pace, now);
-    }
-  }
-
-  private async goesIn({ workspaceId, channel }: Place): Promise<boolean> {
-    try {
-      await this.sender.call({ workspaceId }, 'conversations.join', { channel });
-      return true;
-    } catch (error) {
-      const { words } = failureOf(error);
-      this.log.info(
-        { workspace: workspaceId, channel, reason: words },
-        'Could not join a channel to look into it',
-      );
-      return false;
     }
   }
 
