@@ -33,7 +33,9 @@ describe('What may merge in a storm', () => {
       why: 'never[0] matches',
     });
     expect(await storm({})).toEqual({ merges: true, threshold: 3, why: 'every condition holds' });
-    expect(await storm({ severity: 'critical' })).toMatchObject({ merges: false });
+    const alone = { channel: '#ops', only_to: 'U0BOB00001' };
+    for (const sample of [{ severity: 'critical' }, alone, { thread_key: 'deploy-1' }])
+      expect(await storm(sample)).toMatchObject({ merges: false });
   });
 
   it('and merges, while the rest is sent as itself', async () => {

@@ -37,6 +37,15 @@ describe('whether a notification may merge in a storm', () => {
     expect(verdictOf(rules, severity)).toEqual({ merges: false, threshold: null, why });
   });
 
+  it.each([
+    ['is for one person alone', { onlyTo: 'U0123456789' }, 'what one person alone is to see'],
+    ['belongs to a thread', { threadKey: 'deploy-1' }, 'what belongs to a thread'],
+  ])('is no for what %s, whatever the rules match', (_, more, what) => {
+    const why = `${what} is always sent as itself`;
+    const rules = { threshold: 5, match: { type: 'alert' } };
+    expect(stormVerdict(rules, { ...warning, ...more })).toEqual({ merges: false, threshold: null, why });
+  });
+
   it('is yes for what matches and is not excluded', () => {
     const rules = { threshold: 5, match: { source: 'graf*' }, never: [{ severity: 'error' }] };
     expect(verdictOf(rules)).toMatchObject({ merges: true, threshold: 5 });

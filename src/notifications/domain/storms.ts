@@ -23,12 +23,23 @@ export interface StormVerdict {
 
 export const DEFAULT_THRESHOLD = 50;
 
+/** What rules look at, and what keeps a message out of a summary by itself. */
+export interface Mergeable extends Routable {
+  /** A person: in a summary, everybody would see what is for them alone. */
+  onlyTo?: string;
+  /** It belongs to its thread, and so into no summary. */
+  threadKey?: string;
+}
+
 /** Whether a notification may merge in a storm: the one evaluator, for real traffic and for `explain`. */
-export function stormVerdict(rules: StormRules | null | undefined, notification: Routable): StormVerdict {
+export function stormVerdict(rules: StormRules | null | undefined, notification: Mergeable): StormVerdict {
   const { threshold, match, never, off } = rules ?? {};
   const no = (why: string): StormVerdict => ({ merges: false, threshold: null, why });
   if (off === true) return no('storms are off');
   if (notification.severity === 'critical') return no('what is critical is always sent as itself');
+  if (notification.onlyTo !== undefined)
+    return no('what one person alone is to see is always sent as itself');
+  if (notification.threadKey !== undefined) return no('what belongs to a thread is always sent as itself');
   const mismatch = mismatchOf(match ?? {}, notification);
   if (mismatch !== undefined) return no(mismatch);
   const excluded = (never ?? []).findIndex((one) => mismatchOf(one, notification) === undefined);
