@@ -194,7 +194,7 @@ export class Alerts implements NotificationKind, OnModuleInit {
     await tx.save(alert);
     const elsewhere = await this.outbox.editCards(ctx, tx, cardOf(alert, notification.summary));
     const missing = destinations.filter(
-      (destination) => !elsewhere.some(({ channel }) => channel === addressIn(destination)),
+      (destination) => !elsewhere.some(({ channel }) => addressIn(channel) === addressIn(destination)),
     );
     const card = inThread(cardOf(alert, notification.summary), notification);
     return [...elsewhere, ...(await this.outbox.showCard(ctx, tx, card, missing))];

@@ -122,7 +122,7 @@ export class SilencedNotifications {
     document: RoutingDocument,
   ): Promise<boolean> {
     const notification = { ...body, id, occurredAt, summary: summaryOf(document, body) };
-    const place = placesOf(decide(document, body)).find((one) => addressIn(one) === destination);
+    const place = placesOf(decide(document, body)).find((one) => addressIn(one) === addressIn(destination));
     return (await this.kinds.of(type)?.showLate?.(ctx, tx, notification, [place ?? destination])) ?? false;
   }
 }

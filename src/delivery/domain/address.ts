@@ -39,11 +39,13 @@ export const isWebhook = (lane: string): boolean => lane.startsWith(WEBHOOK_LANE
 /** Of a webhook's lane. */
 export const webhookName = (lane: string): string => lane.slice(WEBHOOK_LANE.length);
 
-/** Names and e-mail addresses have no capitals of their own in Slack. */
+/** Names and e-mail addresses have no capitals of their own in Slack: however they are typed, they are one. */
+export const inSmall = (address: string): string =>
+  address.startsWith('#') || isEmail(address) ? address.toLowerCase() : address;
+
 export function laneFor(destination: string): string {
-  if (destination.startsWith('#')) return destination.toLowerCase();
-  if (isPersonId(destination)) return `@${destination}`;
-  return isEmail(destination) ? `@${destination.toLowerCase()}` : destination;
+  const address = inSmall(destination);
+  return isPersonId(address) || isEmail(address) ? `@${address}` : address;
 }
 
 /** undefined where the lane is a channel's or a webhook's own. */
@@ -61,4 +63,4 @@ export const mentionIn = (destination: Destination): string | undefined =>
   typeof destination === 'string' ? undefined : destination.mention;
 
 export const addressIn = (destination: Destination): string =>
-  typeof destination === 'string' ? destination : destination.address;
+  inSmall(typeof destination === 'string' ? destination : destination.address);

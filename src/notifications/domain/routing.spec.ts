@@ -77,6 +77,14 @@ describe('routing', () => {
     expect(decision.only_to).toBeUndefined();
   });
 
+  it('takes a channel’s name for one, in whatever capitals', () => {
+    const documents = documentOf({ name: 'r', to: to('#Ops', '#ops', 'C0OPS00001'), continue: true });
+    expect(route(documents, alert).destinations).toEqual(['#ops', 'C0OPS00001']);
+    expect(decide(documents, { ...alert, channel: '#OPS' }).destinations).toEqual(['#ops']);
+    const fallback = { routes: [], fallback: { channel: '#General' } };
+    expect(route(fallback, alert).destinations).toEqual(['#general']);
+  });
+
   it('keeps who alone is to see it', () => {
     const only = { ...alert, channel: '#mine', onlyTo: 'U0123456789' };
     expect(decide(documentOf(), only)).toMatchObject({ destinations: ['#mine'], only_to: 'U0123456789' });

@@ -1,3 +1,4 @@
+import { inSmall } from '../../delivery/domain/index.js';
 import { type Routable, type RouteMatch, mismatchOf } from './match.js';
 import type { StormRules } from './storms.js';
 
@@ -77,7 +78,7 @@ export function route(document: RoutingDocument, notification: Routable): Routin
     if (candidate.continue !== true) return decided(destinations, verdicts);
   }
   if (destinations.size === 0) {
-    destinations.set(document.fallback.channel, document.fallback);
+    destinations.set(addressOf(document.fallback), document.fallback);
     verdicts.push({ route: 'fallback', matched: true, why: 'no route matched' });
   }
   return decided(destinations, verdicts);
@@ -87,7 +88,7 @@ export function route(document: RoutingDocument, notification: Routable): Routin
 export function decide(document: RoutingDocument, notification: Addressed): RoutingDecision {
   const { to, onlyTo, channel } = notification;
   const named = (address: string, route: string, why: string): RoutingDecision => ({
-    destinations: [address],
+    destinations: [inSmall(address)],
     at_most_once: [],
     verdicts: [{ route, matched: true, why }],
   });
@@ -108,7 +109,7 @@ export interface Addressed extends Routable {
 
 /** As the outbox takes it. */
 export const addressOf = ({ channel, to, webhook }: RouteTarget): string =>
-  channel ?? to ?? `webhook:${webhook ?? ''}`;
+  inSmall(channel ?? to ?? `webhook:${webhook ?? ''}`);
 
 function decided(targets: Map<string, RouteTarget>, verdicts: RouteVerdict[]): RoutingDecision {
   const once = [...targets].filter(([, { delivery }]) => delivery === 'at_most_once');

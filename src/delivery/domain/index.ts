@@ -1,0 +1,1 @@
+export { inSmall } from './address.js';
