@@ -81,7 +81,10 @@ export class ChannelDirectorySlack {
   @SlackEvent('member_joined_channel')
   async joined(ctx: HandlerContext, { event }: EventArgs<'member_joined_channel'>): Promise<void> {
     if (event.user !== (await this.installations.botUserOf(ctx))) return;
-    await this.transactions.run(ctx, (tx) => this.directory.mustList(ctx, tx));
+    await this.transactions.run(ctx, async (tx) => {
+      await this.directory.change(ctx, tx, event.channel, { isArchived: false }, asOf(ctx));
+      await this.directory.mustList(ctx, tx);
+    });
   }
 
   /** A private channel is out of the bot's sight from now on. */

@@ -30,6 +30,15 @@ export class ChannelDirectory {
     return rows[0]?.id;
   }
 
+  /** undefined where nothing is known of it. */
+  async isPrivate({ workspaceId }: WorkspaceContext, id: string): Promise<boolean | undefined> {
+    const rows: { isPrivate: boolean }[] = await this.dataSource.query(
+      `SELECT is_private AS "isPrivate" FROM channel WHERE workspace_id = $1 AND id = $2`,
+      [workspaceId, id],
+    );
+    return rows[0]?.isPrivate;
+  }
+
   /** Of a channel that has another id by now. */
   async successorOf({ workspaceId }: WorkspaceContext, id: string): Promise<string | undefined> {
     const rows: { id: string }[] = await this.dataSource.query(
@@ -73,12 +82,17 @@ export class ChannelDirectory {
     );
   }
 
-  /** It is gone, or out of the bot's sight. */
-  async forget({ workspaceId }: WorkspaceContext, tx: EntityManager, id: string, asOf: Date): Promise<void> {
+  /**
+   * It is gone, or out of the bot's sight. A private one stays known, as closed: what is sent there all the same must not
+   * turn up in public.
+   */
+  async forget(ctx: WorkspaceContext, tx: EntityManager, id: string, asOf: Date): Promise<void> {
     await tx.query(
-      `DELETE FROM channel WHERE workspace_id = $1 AND id = $2 AND seen_at <= $3::timestamptz + ${SKEW}`,
-      [...[workspaceId, id, asOf]],
+      `DELETE FROM channel WHERE workspace_id = $1 AND id = $2 AND NOT is_private
+         AND seen_at <= $3::timestamptz + ${SKEW}`,
+      [...[ctx.workspaceId, id, asOf]],
     );
+    await this.change(ctx, tx, id, { isArchived: true }, asOf);
   }
 
   /**

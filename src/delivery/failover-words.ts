@@ -24,14 +24,22 @@ export function withFailoverNote(message: SlackMessage, dead: DeadChannel): Slac
   return { ...message, text: truncateMrkdwn(`${note}\n${text}`, LIMITS.messageText) };
 }
 
-/** What whoever installed the app is told, once per channel: what happened, where the messages are, what to do. */
-export function installerNotice(dead: DeadChannel & { fallback?: string }): SlackMessage {
-  const { channel, code, fallback } = dead;
+/** Why a message failed though there is a fallback; behind Slack's words. */
+export const keptFromWords = (fallback: string): string =>
+  `it was meant for a private channel, and so it didn’t go to ${fallback}, which isn’t known to be private; it can be replayed`;
+
+/**
+ * What whoever installed the app is told, once per channel: what happened, where the messages are, what to do. Nothing of
+ * what they say.
+ * @param dead with the fallback that takes them, or the one from which they are kept, since they are private
+ */
+export function installerNotice(dead: DeadChannel & { fallback?: string; keptFrom?: string }): SlackMessage {
+  const { channel, code, fallback, keptFrom } = dead;
   const name = nameOf(channel);
   const [why, what] = Object.hasOwn(ADVICE, code) ? (ADVICE[code] ?? UNKNOWN) : UNKNOWN;
   const where =
     fallback === undefined
-      ? 'What was to go there is kept as failed, and can be sent again once it works.'
+      ? `What was to go there is kept as failed, and can be sent again once it works.${keptFrom === undefined ? '' : ` Since it is private, nothing of it goes to ${nameOf(keptFrom)}, which isn’t known to be.`}`
       : `Until then its messages go to ${nameOf(fallback)}.`;
   return {
     text: `Switchboard can’t post to ${name}: ${why}`,

@@ -218,7 +218,8 @@ export class LaneSender {
     const other = failure.kind === 'channel' ? await this.otherWays.elsewhere(claim, failure) : undefined;
     if (other?.way === 'moved') return { posted: false, unanswered: false, laneRestsMs: 0 };
     const attempt: Refused = { result: 'refused', ...failure, mayHaveArrived: false };
-    return this.judged(claim, undefined, attempt, words, unansweredInARow);
+    const why = other?.way === 'none' ? other.words : words;
+    return this.judged(claim, undefined, attempt, why, unansweredInARow);
   }
 }
 

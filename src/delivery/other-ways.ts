@@ -76,8 +76,10 @@ export class OtherWays {
   /** The channel is dead to us: the workspace's fallback takes what was for it. */
   async elsewhere(claim: Claim, failure: SlackFailure): Promise<OtherWay> {
     const step = nextRung(failure, this.failover.rungOf(claim, true));
-    if (step.do === 'fall back' && (await this.failover.moveOn(claim, failure))) return { way: 'moved' };
-    return { way: 'none', words: failure.words };
+    if (step.do !== 'fall back') return { way: 'none', words: failure.words };
+    const other = await this.failover.moveOn(claim, failure);
+    if (other.moved) return { way: 'moved' };
+    return { way: 'none', words: other.why === undefined ? failure.words : `${failure.words}; ${other.why}` };
   }
 
   private async enter(claim: Claim, failure: SlackFailure, slack: PacedSlack): Promise<OtherWay> {

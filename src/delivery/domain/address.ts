@@ -34,6 +34,9 @@ export const isPersonId = (text: string): boolean => PERSON.test(text);
 export const isEmail = (text: string): boolean => text.length <= 254 && EMAIL.test(text);
 export const isWebhookName = (text: string): boolean => WEBHOOK_NAME.test(text);
 
+/** The lane is one person's direct messages. */
+export const isDirect = (lane: string): boolean => /^[@DUW]/.test(lane);
+
 export const webhookLane = (name: string): string => `${WEBHOOK_LANE}${name}`;
 export const isWebhook = (lane: string): boolean => lane.startsWith(WEBHOOK_LANE);
 /** Of a webhook's lane. */

@@ -26,7 +26,7 @@ export type Step =
   | { do: 'send'; rung: Rung }
   /** Join the channel, then send. What the joining is refused with counts as `not_in_channel` once more. */
   | { do: 'join'; rung: Rung }
-  /** Send to the workspace's fallback channel, with a note, and tell the installer. */
+  /** Send to the workspace's fallback channel, with a note, and tell the installer; what was private, only where that is. */
   | { do: 'fall back'; rung: Rung }
   /** The same again, later. */
   | { do: 'wait' }
