@@ -1,41 +1,10 @@
 import type { KnownBlock } from '@slack/types';
+import { claimOf } from '../../test/harness/claim.js';
 import type { Claim } from './lane-claims.js';
 import { webhookMessage, withoutActions } from './webhook-message.js';
 
 const message = { text: 'Disk full' };
-const claim = (some: Partial<Claim> = {}): Claim => ({
-  ...{
-    workspaceId: 'T1',
-    channel: 'webhook:partner',
-    id: 'd1',
-    op: 'post',
-    message,
-    priority: 3,
-    attempts: 0,
-    ageS: 0,
-  },
-  ...{
-    rung: 'full',
-    ifUnsure: 'resend',
-    repeated: false,
-    userId: null,
-    failedOverFrom: null,
-    failedOverCode: null,
-    ends: false,
-  },
-  ...{
-    cardId: null,
-    cardVersion: null,
-    cardChannel: null,
-    cardTs: null,
-    shownVersion: null,
-    mention: null,
-    mentioned: null,
-    cardDeleted: false,
-  },
-  ...{ threadCardId: null, threadTs: null, threadChannel: null, holdsThread: false },
-  ...some,
-});
+const claim = (some: Partial<Claim> = {}) => claimOf({ channel: 'webhook:partner', message, ...some });
 const isPosted = (some: Partial<Claim>) => webhookMessage(claim(some), message) !== undefined;
 const card = { cardId: 'c1', cardVersion: 5 };
 
