@@ -23,6 +23,7 @@ import { Mute1764600000002 } from './1764600000002-mute.js';
 import { Mention1764600000003 } from './1764600000003-mention.js';
 import { Home1764600000004 } from './1764600000004-home.js';
 import { Retention1764600000005 } from './1764600000005-retention.js';
+import { CardFailover1764600000006 } from './1764600000006-card-failover.js';
 
 /** Every migration, oldest first. They only add, and are never edited after they land. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Mention1764600000003,
   Home1764600000004,
   Retention1764600000005,
+  CardFailover1764600000006,
 ];

@@ -30,6 +30,9 @@ export interface Claim extends LaneKey {
   cardChannel: string | null;
   cardTs: string | null;
   shownVersion: number | null;
+  /** Where the card was meant to stand, while its place is the workspace's fallback. */
+  cardFailedOverFrom: string | null;
+  cardFailedOverCode: string | null;
   /** Whom its post mentions. */
   mention: string | null;
   /** Of a card that stands: the words in which it did. */
@@ -57,6 +60,7 @@ const WAITS = `d.workspace_id = due.workspace_id AND d.channel = due.channel AND
 export const CLAIMED = `d.id, d.op, d.message, d.priority, d.attempts, d.rung, d.repeated,
     d.if_unsure AS "ifUnsure", d.ends, d.user_id AS "userId", d.failed_over_from AS "failedOverFrom", d.failed_over_code AS "failedOverCode",
     d.card_id AS "cardId", d.card_version AS "cardVersion", c.channel_id AS "cardChannel", c.ts AS "cardTs",
+    c.failed_over_from AS "cardFailedOverFrom", c.failed_over_code AS "cardFailedOverCode",
     c.shown_version AS "shownVersion", coalesce(c.deleted, false) AS "cardDeleted", coalesce(c.mention, d.mention) AS mention, c.mentioned, d.thread_card_id AS "threadCardId", t.ts AS "threadTs",
     t.channel_id AS "threadChannel", coalesce(t.reply_hold = d.id, false) AS "holdsThread",
     extract(epoch FROM clock_now() - d.created_at)::float8 AS "ageS"`;

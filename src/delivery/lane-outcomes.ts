@@ -27,6 +27,9 @@ export interface Outcome {
 /** What was decided of the older version is no word about the newer one. */
 const OUTDATED = `(o.state IN ('sent', 'failed', 'superseded') AND coalesce(d.card_version > o.version, false))`;
 
+/** What is said of where a card was meant to stand holds for the place in which it stands. */
+const STAYS = `o.channel_id IS NOT DISTINCT FROM c.channel_id AND o.failed_over_from IS NULL`;
+
 /**
  * A card whose newer version was merged into the row while the older one was on its way stays owed. Only what waits is
  * written: whoever lost its session finds nothing of its own any more.
@@ -34,9 +37,12 @@ const OUTDATED = `(o.state IN ('sent', 'failed', 'superseded') AND coalesce(d.ca
 export const FINISH = `
   WITH /* lanes finish */ cards AS (
     UPDATE card c SET channel_id = o.channel_id, ts = o.ts, shown_version = o.version,
-      lost = o.lost, lasts = c.lasts AND NOT o.ends, touched_at = clock_now()
-    FROM unnest($11::text[], $12::uuid[], $13::text[], $14::text[], $15::int[], $16::boolean[], $18::boolean[])
-      AS o (workspace_id, id, channel_id, ts, version, lost, ends)
+      lost = o.lost, lasts = c.lasts AND NOT o.ends, touched_at = clock_now(),
+      failed_over_from = CASE WHEN ${STAYS} THEN c.failed_over_from ELSE o.failed_over_from END,
+      failed_over_code = CASE WHEN ${STAYS} THEN c.failed_over_code ELSE o.failed_over_code END
+    FROM unnest($11::text[], $12::uuid[], $13::text[], $14::text[], $15::int[], $16::boolean[], $18::boolean[],
+      $19::text[], $20::text[])
+      AS o (workspace_id, id, channel_id, ts, version, lost, ends, failed_over_from, failed_over_code)
     WHERE c.workspace_id = o.workspace_id AND c.id = o.id
     RETURNING c.workspace_id, c.id, c.has_replies
   ), done AS (
@@ -157,6 +163,8 @@ export class LaneOutcomes {
         cards.map(({ state }) => state === 'failed'),
         news.map(({ repeated }) => repeated ?? false),
         cards.map(({ claim }) => claim.ends),
+        cards.map(({ sent, claim }) => (sent === undefined ? null : claim.failedOverFrom)),
+        cards.map(({ sent, claim }) => (sent === undefined ? null : claim.failedOverCode)),
       ],
       'lanes-finish',
     );

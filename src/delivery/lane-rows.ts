@@ -152,7 +152,8 @@ export class LaneRows {
       // Its card stands, if at all, where nothing can be changed any more: in the other lane it is posted afresh.
       if (cardId !== null)
         await query(
-          `UPDATE card SET ts = NULL, channel_id = NULL, shown_version = NULL WHERE workspace_id = $1 AND id = $2
+          `UPDATE card SET ts = NULL, channel_id = NULL, shown_version = NULL, failed_over_from = NULL,
+             failed_over_code = NULL WHERE workspace_id = $1 AND id = $2
              AND EXISTS (SELECT FROM delivery WHERE workspace_id = $1 AND id = $3 AND state = 'queued')`,
           [workspaceId, cardId, id],
         );

@@ -1,6 +1,6 @@
 import { type SlackMessage, context, fitMessage, plainMessage } from '../slack/index.js';
 import { isWebhook } from './domain/address.js';
-import { withFailoverNote } from './failover-words.js';
+import { type DeadChannel, withFailoverNote } from './failover-words.js';
 import type { Claim } from './lane-claims.js';
 import { webhookMessage } from './webhook-message.js';
 
@@ -76,9 +76,8 @@ const REPEATED = 'This may have been posted before: Slack’s answer did not arr
  * message had.
  */
 function contentOf(claim: Claim, link: () => string): SlackMessage {
-  const { failedOverFrom: channel, failedOverCode: code } = claim;
-  const message =
-    channel === null ? claim.message : withFailoverNote(claim.message, { channel, code: code ?? 'unknown' });
+  const dead = deadChannelOf(claim);
+  const message = dead === undefined ? claim.message : withFailoverNote(claim.message, dead);
   if (claim.rung === 'plain') {
     const { text } = plainMessage(message, { link: link(), why: WHY_PLAIN });
     return { text: claim.repeated ? `${text}\n_${REPEATED}_` : text, blocks: [] };
@@ -86,6 +85,15 @@ function contentOf(claim: Claim, link: () => string): SlackMessage {
   const { text, blocks, attachments } = fitMessage(message, link).message;
   const shown = claim.repeated && blocks !== undefined ? [...blocks, context(REPEATED)] : blocks;
   return { text, blocks: shown, attachments };
+}
+
+/** For which it is shown elsewhere: the message itself, or the card that it edits or posts afresh in the same place. */
+function deadChannelOf(claim: Claim): DeadChannel | undefined {
+  const { failedOverFrom, failedOverCode, cardFailedOverFrom, cardFailedOverCode, ...place } = claim;
+  if (failedOverFrom !== null) return { channel: failedOverFrom, code: failedOverCode ?? 'unknown' };
+  const isThere = place.cardTs !== null || place.cardChannel === place.channel;
+  if (cardFailedOverFrom === null || !isThere) return undefined;
+  return { channel: cardFailedOverFrom, code: cardFailedOverCode ?? 'unknown' };
 }
 
 /** A reply whose card never stood, or stands in another channel, stands by itself. */

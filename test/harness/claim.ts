@@ -12,6 +12,7 @@ export const claimOf = (some: Partial<Claim> = {}): Claim => ({
   ...{ priority: 3, attempts: 0, ageS: 0, rung: 'full', ifUnsure: 'resend', repeated: false, userId: null },
   ...{ failedOverFrom: null, failedOverCode: null, ends: false },
   ...{ cardId: null, cardVersion: null, cardChannel: null, cardTs: null, shownVersion: null },
+  ...{ cardFailedOverFrom: null, cardFailedOverCode: null },
   ...{ mention: null, mentioned: null, cardDeleted: false },
   ...{ threadCardId: null, threadTs: null, threadChannel: null, holdsThread: false },
   ...some,

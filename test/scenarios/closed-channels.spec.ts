@@ -30,14 +30,19 @@ describe('When a place takes nothing any more', () => {
       await board.slack.expectMessage('#ops', { text: 'Firing: Disk full' });
       await refuse('chat.update', error);
       await becomes(await owe({ ...alert, channel: '#ops', severity: 'critical' }), 'sent');
+      const note = `<#C0OPS00001> could not be reached (${error}); shown here instead`;
       const card = await board.slack.expectMessage('#general', { text: 'could not be reached' });
       await expectDirect(board.slack, 'U0ANN00001', { text: 'Until then its messages go to #general' });
       await board.slack.faults({ rules: [] });
+      const [{ id }] = (await api.get('/v1/alerts')).body.alerts;
+      await api.post(`/v1/alerts/${id}/ack`, {});
+      const edited = await board.slack.expectEdit(card, { text: 'Acknowledged' });
+      expect(JSON.stringify(edited.blocks)).toContain(note);
+      await refuse('chat.update', 'message_not_found');
       await owe({ ...alert, channel: '#ops', status: 'resolved' });
-      await eventually(async () => {
-        const [shown] = (await board.slack.messages('#general')).filter(({ ts }) => ts === card.ts);
-        expect(shown.text).toBe('Resolved: Disk full');
-      });
+      const afresh = await board.slack.expectMessage('#general', { text: 'Resolved: Disk full' });
+      expect(afresh.ts).not.toBe(card.ts);
+      expect(JSON.stringify(afresh.blocks)).toContain(note);
     },
   );
 
