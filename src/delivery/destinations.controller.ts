@@ -69,7 +69,9 @@ export class DestinationsController {
   @Delete(':name')
   @HttpCode(204)
   @NeedsKey('manage')
-  @ApiOperation({ summary: 'Forgets a webhook; what still waits for it fails, and says why' })
+  @ApiOperation({
+    summary: 'Forgets a webhook; what still waits for it goes to the fallback channel, and says why',
+  })
   async delete(@CallerOf() { workspace, keyId }: Caller, @Param('name') name: string): Promise<void> {
     await this.webhooks.delete(workspace, name, `key:${keyId}`);
   }

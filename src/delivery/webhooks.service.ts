@@ -81,7 +81,7 @@ export class Webhooks {
     ]);
   }
 
-  /** What waits for it fails then, and says why. @throws NotFoundError */
+  /** What waits for it goes to the fallback then, as from every place that is gone. @throws NotFoundError */
   async delete(ctx: WorkspaceContext, name: string, by: Actor): Promise<void> {
     const deed = { actor: by, action: 'destination.deleted', subject: name };
     const rows = await this.write(

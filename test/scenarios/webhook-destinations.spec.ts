@@ -46,6 +46,20 @@ describe('A Slack incoming webhook is a destination', () => {
     expect(rest.filter(({ status }) => status !== 200)).toEqual([]);
   });
 
+  it('that is forgotten has what waits for it shown in the fallback, which says why', async () => {
+    await route();
+    await api.post('/v1/notifications', { title: 'One' });
+    await board.slack.expectMessage('#incidents', { text: 'One' });
+    await board.holdLanes();
+    const { body } = await api.post('/v1/notifications', { title: 'Two' });
+    expect((await api.delete('/v1/destinations/partner')).status).toBe(204);
+    await board.releaseLanes();
+    const shown = await board.slack.expectMessage('#general', { text: 'Two' });
+    expect(JSON.stringify(shown.blocks)).toContain('webhook:partner could not be reached (unknown_webhook)');
+    await eventually(async () => expect((await deliveriesOf(body.id))[0].state).toBe('sent'));
+    await board.slack.expectCount('#incidents', {}, 1);
+  });
+
   it.each([
     ['at_least_once', 2, 'sent'],
     ['at_most_once', 1, 'failed'],
