@@ -51,7 +51,7 @@ export const FINISH = `
       attempts = CASE WHEN ${OUTDATED} THEN 0 ELSE d.attempts + o.attempts END,
       error = o.error, ts = coalesce(o.ts, d.ts), rung = coalesce(o.rung, d.rung),
       repeated = d.repeated OR o.repeated,
-      history = CASE WHEN o.error IS NULL THEN d.history ELSE ${noted('d.history', 'o.state', 'o.error')} END,
+      history = CASE WHEN o.error IS NULL THEN d.history ELSE ${noted('d.history', 'o.state', 'o.error', 'o.version')} END,
       held_until = clock_now() + o.wait * interval '1 millisecond',
       begun_at = CASE WHEN o.state = 'unknown' THEN coalesce(d.begun_at, clock_now()) END,
       sent_at = CASE WHEN o.state = 'sent' THEN clock_now() ELSE d.sent_at END,

@@ -9,6 +9,7 @@ import type { WorkspacePace } from './domain/workspace-pace.js';
 import { CARDS, CLAIMED, type Claim } from './lane-claims.js';
 import { LaneOutcomes, type Outcome } from './lane-outcomes.js';
 import { failureOf } from './failure-of.js';
+import { begunVersion } from './delivery-history.js';
 import { LaneSession } from './lane-session.js';
 import { MessageSender } from './message-sender.js';
 import { PacedSlack } from './paced-slack.js';
@@ -26,6 +27,8 @@ const LOOKS_AT_ONCE = 16;
 interface Unknown extends Claim {
   /** Seconds since 1970, when it was begun. */
   begun: number;
+  /** Of a card: the version that was begun; a newer one may be owed by now. */
+  begunVersion: number | null;
 }
 
 /** Where to look: a channel, or a thread in it. */
@@ -68,7 +71,8 @@ export class LaneRecovery {
   /** One round for what is due in our shards. */
   async lookFor(paceOf: (workspaceId: string) => WorkspacePace, now: () => number): Promise<void> {
     const unknown = await this.session.query<Unknown>(
-      `SELECT d.workspace_id AS "workspaceId", d.channel, extract(epoch FROM d.begun_at)::float8 AS begun, ${CLAIMED}
+      `SELECT d.workspace_id AS "workspaceId", d.channel, extract(epoch FROM d.begun_at)::float8 AS begun,
+         ${begunVersion('d.history')} AS "begunVersion", ${CLAIMED}
        FROM delivery d ${CARDS}
        WHERE d.shard = ANY ($1::smallint[]) AND d.state = 'unknown' AND d.held_until <= clock_now()
        ORDER BY d.held_until LIMIT ${MOST_AT_ONCE}`,
@@ -239,13 +243,19 @@ function outcomeOf(claim: Unknown, channelId: string, found: Found | undefined):
 }
 
 function later(claim: Unknown, waitMs: number, error?: string): Outcome {
-  return { claim, state: 'unknown', attempts: 0, waitMs, error };
+  return { claim: asBegun(claim), state: 'unknown', attempts: 0, waitMs, error };
 }
+
+const asBegun = (claim: Unknown): Unknown => ({
+  ...claim,
+  cardVersion: claim.begunVersion ?? claim.cardVersion,
+});
 
 function chosenBlindly(claim: Unknown, words: string): Outcome {
   if (claim.ifUnsure === 'leave')
     return {
-      ...{ claim, state: 'failed', attempts: 0 },
+      // An end that came since was never tried: it is another message, and owed still. Other changes would begin it anew.
+      ...{ claim: claim.ends ? asBegun(claim) : claim, state: 'failed', attempts: 0 },
       error: `It may have arrived; nobody could look (${words}), and its route says to leave it to a person`,
     };
   return { claim, state: 'queued', attempts: 0, repeated: true, error: `It may arrive twice: ${words}` };

@@ -46,7 +46,7 @@ export class LaneRows {
            UPDATE delivery d SET state = 'unknown', begun_at = l.claimed_at, attempts = attempts + 1,
              held_until = clock_now() + $2 * interval '1 millisecond',
              error = 'Its sender ended before Slack''s answer was recorded',
-             history = ${noted('d.history', `'unknown'`, `'Its sender ended before Slack''s answer was recorded'`)}
+             history = ${noted('d.history', `'unknown'`, `'Its sender ended before Slack''s answer was recorded'`, 'd.card_version')}
            FROM lane l LEFT JOIN LATERAL (
              SELECT c.ts FROM delivery s JOIN card c ON c.workspace_id = s.workspace_id AND c.id = s.card_id
              WHERE s.workspace_id = l.workspace_id AND s.id = l.sending) AS card ON true
