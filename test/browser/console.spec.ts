@@ -72,11 +72,15 @@ const DOCUMENT = JSON.stringify({
       await press('Check and apply');
       await check(page, `${name}-console-wrong-routes`);
       await page.getByRole('textbox', { name: 'Document' }).fill(DOCUMENT);
+      await page.getByRole('textbox', { name: 'Title' }).press('Enter');
+      await page.getByText('as you typed it, which is not applied').waitFor();
+      expect(await page.getByRole('textbox', { name: 'Document' }).inputValue()).toBe(DOCUMENT);
+      await check(page, `${name}-console-unapplied`);
       await press('Check and apply');
       await page.getByText('counts from now on').waitFor();
       await page.getByRole('textbox', { name: 'Labels' }).fill('service=payments');
       await press('Explain');
-      await page.getByText('It would go to #old-alerts').waitFor();
+      await page.getByText(/It would go to #old-alerts, by version \d+, which counts now/).waitFor();
       await check(page, `${name}-console-explained`);
 
       const sent = await fetch(`${board.url}/v1/notifications`, {
