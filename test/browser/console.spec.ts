@@ -66,6 +66,10 @@ const DOCUMENT = JSON.stringify({
       await press('Make a key');
       const key = (await page.getByRole('region', { name: 'Your key', exact: true }).textContent()) ?? '';
       await check(page, `${name}-console-key`);
+      await page.reload();
+      await page.getByText('makes no other').waitFor();
+      expect(await page.getByText(key).count()).toBe(0);
+      await check(page, `${name}-console-key-again`);
 
       await go('Routes');
       await page.getByRole('textbox', { name: 'Document' }).fill('{"routes": 1}');
@@ -131,7 +135,7 @@ const DOCUMENT = JSON.stringify({
       await page.goto(`${board.url}/console`);
       await heading('Sign in to Switchboard');
       // What we refuse ourselves, a browser calls an error.
-      const refused = (words: string) => /\/console(\/routes\/apply)?\)$/.test(words);
+      const refused = (words: string) => /\/console(\/routes\/apply|\/keys\/create)?\)$/.test(words);
       expect(browser.complaints.filter((words) => !refused(words))).toEqual([]);
     },
   );
