@@ -3,6 +3,7 @@ import { FAULTS, type FaultRule } from '../faults/fault-rule.js';
 import { SEEDS } from '../faults/faults.js';
 import { TRAFFIC_KINDS } from '../log/traffic-entry.js';
 import { ControlError } from './control-request.js';
+import { type Bounds, DAY_MS, MOST, fits, numberIn, shownValue, whatFits } from './number-values.js';
 
 interface Field {
   fits(value: Json): boolean;
@@ -13,7 +14,7 @@ interface Field {
 }
 
 const name: Field = { fits: (value) => typeof value === 'string' && value !== '', what: 'a name' };
-const count: Field = { fits: (value) => whole(value, 0, Infinity), what: 'a whole number from 0' };
+const count = numeric({ from: 0, to: MOST, whole: true });
 
 const FIELDS: Record<keyof Omit<FaultRule, 'fault'>, Field> = {
   kind: {
@@ -22,10 +23,7 @@ const FIELDS: Record<keyof Omit<FaultRule, 'fault'>, Field> = {
   },
   name,
   channel: name,
-  probability: {
-    fits: (value) => typeof value === 'number' && value >= 0 && value <= 1,
-    what: 'a number from 0 to 1',
-  },
+  probability: numeric({ from: 0, to: 1 }),
   count,
   skip: count,
   accepted: {
@@ -33,14 +31,10 @@ const FIELDS: Record<keyof Omit<FaultRule, 'fault'>, Field> = {
     what: 'true or false',
     of: ['error', 'timeout', 'reset'],
   },
-  retryAfterS: {
-    fits: (value) => whole(value, 1, Infinity),
-    what: 'a whole number of seconds',
-    of: ['ratelimited'],
-  },
+  retryAfterS: { ...numeric({ from: 1, to: DAY_MS / 1_000, whole: true }), of: ['ratelimited'] },
   error: { ...name, of: ['refused'] },
-  status: { fits: (value) => whole(value, 400, 599), what: 'from 400 to 599', of: ['error'] },
-  ms: { fits: (value) => typeof value === 'number' && value >= 0, what: 'milliseconds', of: ['slow'] },
+  status: { ...numeric({ from: 400, to: 599, whole: true }), of: ['error'] },
+  ms: { ...numeric({ from: 0, to: DAY_MS }), of: ['slow'] },
 };
 
 /**
@@ -50,19 +44,17 @@ const FIELDS: Record<keyof Omit<FaultRule, 'fault'>, Field> = {
 export function readFaults(values: JsonObject): { rules: FaultRule[]; seed?: number } {
   if (!Array.isArray(values.rules)) throw new ControlError(400, 'rules must be a list');
   const { seed } = values;
-  if (seed !== undefined && !whole(seed, 0, SEEDS - 1)) {
-    throw new ControlError(400, `seed must be a whole number from 0 to ${SEEDS - 1}, not ${shown(seed)}`);
-  }
+  if (seed !== undefined) numberIn('seed', seed, { from: 0, to: SEEDS - 1, whole: true });
   return { rules: values.rules.map(readRule), ...(typeof seed === 'number' ? { seed } : {}) };
 }
 
 function readRule(value: Json, index: number): FaultRule {
   const at = `rules[${index}]`;
-  if (!isObject(value)) throw new ControlError(400, `${at} must be an object, not ${shown(value)}`);
+  if (!isObject(value)) throw new ControlError(400, `${at} must be an object, not ${shownValue(value)}`);
   const { fault: given, ...rest } = value;
   const fault = FAULTS.find((known) => known === given);
   if (!fault) {
-    throw new ControlError(400, `${at}.fault must be one of ${FAULTS.join(', ')}, not ${shown(given)}`);
+    throw new ControlError(400, `${at}.fault must be one of ${FAULTS.join(', ')}, not ${shownValue(given)}`);
   }
   for (const [key, value] of Object.entries(rest)) {
     const field = Object.hasOwn(FIELDS, key) ? FIELDS[key as keyof typeof FIELDS] : undefined;
@@ -71,16 +63,12 @@ function readRule(value: Json, index: number): FaultRule {
       throw new ControlError(400, `${at}.${key} means nothing to ${fault}, only to ${field.of.join(', ')}`);
     }
     if (value === undefined || !field.fits(value)) {
-      throw new ControlError(400, `${at}.${key} must be ${field.what}, not ${shown(value)}`);
+      throw new ControlError(400, `${at}.${key} must be ${field.what}, not ${shownValue(value)}`);
     }
   }
   return { fault, ...rest };
 }
 
-function whole(value: Json, from: number, to: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
-}
-
-function shown(value: Json | undefined): string {
-  return JSON.stringify(value) ?? 'nothing';
+function numeric(bounds: Bounds): Field {
+  return { fits: (value) => fits(value, bounds), what: whatFits(bounds) };
 }

@@ -5,7 +5,11 @@ import { postAsApp } from '../workspace/posting.js';
 import { ControlError, type ControlRequest } from './control-request.js';
 import { readFaults } from './fault-values.js';
 import { readLimits } from './limit-values.js';
+import { COUNT, DAY_MS, numberIn } from './number-values.js';
 import { positive } from './settings.js';
+
+/** Ten years. */
+const MOST_AHEAD_MS = 3_650 * DAY_MS;
 
 type Route = ['GET' | 'POST' | 'PUT', path: string, (request: ControlRequest) => object | Promise<object>];
 
@@ -32,8 +36,10 @@ export const LABORATORY: Route[] = [
 
 /** `{scale?, advanceMs?}`: how fast the sandbox's clock runs, and how far it jumps. */
 function moveClock({ slack, values }: ControlRequest): object {
-  if (values.scale !== undefined) slack.clock.setScale(positive('scale', values));
-  if (values.advanceMs !== undefined) slack.clock.advance(positive('advanceMs', values));
+  const scale = values.scale === undefined ? undefined : positive('scale', values);
+  const advanceMs = values.advanceMs === undefined ? undefined : positive('advanceMs', values, MOST_AHEAD_MS);
+  if (scale !== undefined) slack.clock.setScale(scale);
+  if (advanceMs !== undefined) slack.clock.advance(advanceMs);
   return { now: slack.clock.now(), scale: slack.clock.scale };
 }
 
@@ -56,9 +62,7 @@ function endSockets({ slack, app, values }: ControlRequest): object {
 /** `{messagesPerChannel}`: how many messages each channel holds at least. */
 function boundMemory({ slack, values }: ControlRequest): object {
   if (values.messagesPerChannel !== undefined) {
-    const kept = positive('messagesPerChannel', values);
-    if (!Number.isInteger(kept)) throw new ControlError(400, 'messagesPerChannel must be whole');
-    slack.world.messagesPerChannel = kept;
+    slack.world.messagesPerChannel = numberIn('messagesPerChannel', values.messagesPerChannel, COUNT);
   }
   const { heapUsed, rss } = process.memoryUsage();
   return { messagesPerChannel: slack.world.messagesPerChannel, rss, heapUsed };

@@ -2,6 +2,7 @@ import { isObject, objects, text, type JsonObject } from '../json.js';
 import type { Slack } from '../slack.js';
 import type { SlackApp, Team } from '../workspace/model.js';
 import { ControlError } from './control-request.js';
+import { COUNT, DAY_MS, MOST, numberIn } from './number-values.js';
 
 const TEXTS = [
   'name',
@@ -112,31 +113,37 @@ export function configureTeam(team: Team | undefined, values: JsonObject): objec
   return team;
 }
 
-/** `{deadlineMs?, retryDelaysMs?: [ms, ms, ms], eventsPerHour?, uninstallOrder?: 'tokens_revoked' | 'app_uninstalled'}`. */
+/**
+ * `{deadlineMs?, retryDelaysMs?: [ms, ms, ms], eventsPerHour?, uninstallOrder?: 'tokens_revoked' | 'app_uninstalled'}`. All
+ * is read before anything counts: what is wrong with one leaves the others as they were.
+ */
 export function configureDeliveries(slack: Slack, values: JsonObject): object {
-  if (values.deadlineMs !== undefined) slack.sender.deadlineMs = positive('deadlineMs', values);
-  if (values.retryDelaysMs !== undefined) {
-    const delays = values.retryDelaysMs;
-    if (!Array.isArray(delays) || !delays.every((ms) => typeof ms === 'number' && ms >= 0)) {
-      throw new ControlError(400, 'retryDelaysMs must be a list of milliseconds');
-    }
-    slack.events.retryDelaysMs = delays as number[];
+  const { sender, events } = slack;
+  const { uninstallOrder = slack.uninstallOrder, retryDelaysMs: delays = events.retryDelaysMs } = values;
+  const given = { ...values, deadlineMs: values.deadlineMs ?? sender.deadlineMs };
+  const deadlineMs = numberIn('deadlineMs', given.deadlineMs, { above: 0, to: DAY_MS });
+  const perHour =
+    values.eventsPerHour === undefined
+      ? events.eventsPerHour
+      : numberIn('eventsPerHour', values.eventsPerHour, COUNT);
+  if (!Array.isArray(delays)) throw new ControlError(400, 'retryDelaysMs must be a list of milliseconds');
+  const retryDelaysMs = delays.map((ms, index) =>
+    numberIn(`retryDelaysMs[${index}]`, ms, { from: 0, to: DAY_MS }),
+  );
+  if (uninstallOrder !== 'tokens_revoked' && uninstallOrder !== 'app_uninstalled') {
+    throw new ControlError(
+      400,
+      'uninstallOrder names the event that goes first: tokens_revoked or app_uninstalled',
+    );
   }
-  if (values.eventsPerHour !== undefined) slack.events.eventsPerHour = positive('eventsPerHour', values);
-  const { uninstallOrder } = values;
-  if (uninstallOrder !== undefined) {
-    if (uninstallOrder !== 'tokens_revoked' && uninstallOrder !== 'app_uninstalled') {
-      throw new ControlError(400, 'uninstallOrder names the event that goes first');
-    }
-    slack.uninstallOrder = uninstallOrder;
-  }
+  sender.deadlineMs = deadlineMs;
+  Object.assign(events, { retryDelaysMs, eventsPerHour: perHour });
+  slack.uninstallOrder = uninstallOrder;
   return { deadlineMs: slack.sender.deadlineMs, retryDelaysMs: slack.events.retryDelaysMs };
 }
 
-export function positive(name: string, values: JsonObject): number {
-  const value = values[name];
-  if (typeof value !== 'number' || !(value > 0)) throw new ControlError(400, `${name} must be above 0`);
-  return value;
+export function positive(name: string, values: JsonObject, to = MOST): number {
+  return numberIn(name, values[name], { above: 0, to });
 }
 
 function strings(name: string, value: unknown): string[] {

@@ -1,16 +1,15 @@
-import { connect } from 'node:net';
 import type { TrafficEntry } from '../log/traffic-entry.js';
 import type { Slack } from '../slack.js';
 import { systemTimer } from '../timer.js';
 import type { SlackApp } from '../workspace/model.js';
+import { ANSWER_MS, type Knock, knockAt } from './knock.js';
 import type { ShownHealth } from './shown.js';
 
 const KNOCK_MS = 1_500;
-const PATIENCE_MS = 1_000;
 
 /**
  * Whether the apps can be reached: knocks at their doors as long as somebody looks, which no app hears of, and remembers
- * how the newest delivery ended. An app with Socket Mode is there while it holds a connection.
+ * how the newest delivery ended. An app with Socket Mode is there while it holds a connection on which it answers.
  */
 export class AppWatch {
   private readonly known = new Map<string, ShownHealth>();
@@ -45,10 +44,14 @@ export class AppWatch {
   }
 
   private async knock(round: { over: boolean }): Promise<void> {
-    for (const app of this.slack.world.apps.values()) {
-      const reachable = app.socketMode ? this.slack.sockets.count(app.id) > 0 : await opens(app.eventsUrl);
-      this.set(app.id, { reachable });
-    }
+    const apps = [...this.slack.world.apps.values()];
+    // At once: one that says nothing keeps nobody else's answer back.
+    await Promise.all(
+      apps.map(async (app) => {
+        const knock = await this.knockOn(app);
+        this.set(app.id, { reachable: knock === 'answered', silent: knock === 'silent' });
+      }),
+    );
     if (round.over) return;
     const cancel = systemTimer.after(KNOCK_MS, () => void this.knock(round));
     this.stop = () => {
@@ -57,14 +60,29 @@ export class AppWatch {
     };
   }
 
+  private async knockOn(app: SlackApp): Promise<Knock> {
+    if (!app.socketMode) return knockAt(app.eventsUrl);
+    if (this.slack.sockets.count(app.id) === 0) return 'closed';
+    return (await this.slack.sockets.answers(app.id, ANSWER_MS)) ? 'answered' : 'silent';
+  }
+
   private of(appId: string): ShownHealth {
-    return this.known.get(appId) ?? { app: appId, reachable: null, failing: null, since: systemTimer.now() };
+    return (
+      this.known.get(appId) ?? {
+        app: appId,
+        reachable: null,
+        silent: false,
+        failing: null,
+        since: systemTimer.now(),
+      }
+    );
   }
 
   private set(appId: string, news: Partial<ShownHealth>): void {
     const before = this.of(appId);
     const now = { ...before, ...news };
-    if (now.reachable === before.reachable && now.failing === before.failing && this.known.has(appId)) return;
+    const same = (['reachable', 'silent', 'failing'] as const).every((name) => now[name] === before[name]);
+    if (same && this.known.has(appId)) return;
     this.known.set(appId, { ...now, since: systemTimer.now() });
     this.changed();
   }
@@ -73,20 +91,4 @@ export class AppWatch {
 function concerns(app: SlackApp, { url, via }: TrafficEntry): boolean {
   if (via === 'socket') return url.endsWith(`app_id=${app.id}`);
   return [app.eventsUrl, app.interactivityUrl, app.commandsUrl, app.optionsUrl].includes(url);
-}
-
-/** Whether somebody listens at the address. */
-function opens(url: string): Promise<boolean> {
-  if (!URL.canParse(url)) return Promise.resolve(false);
-  const { hostname, port, protocol } = new URL(url);
-  return new Promise((resolve) => {
-    const socket = connect({ host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) });
-    const settle = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(PATIENCE_MS, () => settle(false));
-    socket.once('connect', () => settle(true));
-    socket.once('error', () => settle(false));
-  });
 }

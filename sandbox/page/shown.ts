@@ -97,6 +97,8 @@ export interface ShownApp {
 export interface ShownHealth {
   app: string;
   reachable: boolean | null;
+  /** Connections are taken, and nothing comes back: it is stopped, or too busy for Slack's three seconds. */
+  silent: boolean;
   /** Why the newest delivery failed; `null` where it was taken. */
   failing: string | null;
   /** Milliseconds of the world since when it is so. */

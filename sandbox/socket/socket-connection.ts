@@ -48,6 +48,21 @@ export class SocketConnection {
     return { ...outcome, ms: systemTimer.now() - began };
   }
 
+  /** Whether the other side answers a ping, which no handler hears of, within `ms` of the world. */
+  answers(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (answer: boolean) => {
+        cancel();
+        this.socket.off('pong', heard);
+        resolve(answer);
+      };
+      const heard = () => settle(true);
+      const cancel = systemTimer.after(ms, () => settle(false));
+      this.socket.once('pong', heard);
+      this.socket.ping();
+    });
+  }
+
   /** Closes as Slack does, with a close frame. */
   close(): void {
     this.socket.close(1000);

@@ -84,6 +84,12 @@ export class SocketHub {
     return this.of(appId).length;
   }
 
+  /** Whether anybody answers on one of the app's connections within `ms`. */
+  async answers(appId: string, ms: number): Promise<boolean> {
+    const heard = this.of(appId).map((connection) => connection.answers(ms));
+    return (await Promise.all(heard)).includes(true);
+  }
+
   /** Announces the end to every connection of the app; all but a warning are then closed. */
   disconnect(appId: string, reason: DisconnectReason): void {
     for (const connection of this.of(appId)) {

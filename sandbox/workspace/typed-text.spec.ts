@@ -45,6 +45,32 @@ describe('what Slack’s composer makes of a typed text', () => {
     expect(shown).toBe(typed.replace(/[`*]/g, ''));
   });
 
+  /** Each part as `quote(…)`, `preformatted(…)` or `section(…)`, with the words in it. */
+  const parts = (said: string) =>
+    objects(richText(said).elements).map(({ type, elements }) => {
+      const words = objects(elements).map((one) => textOf(one.text) || textOf(one.user_id));
+      return `${textOf(type).replace('rich_text_', '')}(${words.join('')})`;
+    });
+
+  it.each([
+    ['> said', ['quote(said)']],
+    ['> one\n> two\nmine', ['quote(one\ntwo)', 'section(mine)']],
+    ['a\n>b\n\n> c', ['section(a)', 'quote(b)', 'quote(c)']],
+    ['>>> all\nof it\n> this too', ['quote(all\nof it\n> this too)']],
+    ['> *bold* of @ann', ['quote(bold of U1)']],
+    ['2 > 1\n>> odd', ['section(2 > 1\n>> odd)']],
+    ['```if (a < b) @ann *x* :eyes:```', ['preformatted(if (a < b) @ann *x* :eyes:)']],
+    [
+      'see\n```\none\n  > two\n\nthree\n```\nthere',
+      ['section(see)', 'preformatted(one\n  > two\n\nthree)', 'section(there)'],
+    ],
+    ['in ```a line``` too', ['section(in )', 'preformatted(a line)', 'section( too)']],
+    ['> q\n```c```', ['quote(q)', 'preformatted(c)']],
+    ['```never ends', ['section(```never ends)']],
+  ])('quotations and code blocks are parts of their own: %j', (typed, made) => {
+    expect(parts(resolveTyped(world, 'T1', typed))).toEqual(made);
+  });
+
   it.each([
     ['@ann in #ops', '<@U1> in <#C1|ops>'],
     ['@nobody in #nowhere', '@nobody in #nowhere'],

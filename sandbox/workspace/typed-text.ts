@@ -8,8 +8,21 @@ import type { World } from './world.js';
  */
 const REFERENCE = /(<(?:@[UW][A-Z0-9]+|#C[A-Z0-9]+|https?:[^\s<>|]+|mailto:[^\s<>|]+)(?:\|[^<>]*)?>)/;
 
+/** A code block, over as many lines as it has; in it nothing is a reference or is formatted. */
+const FENCED = /```(?=[^`]*[^`\s])(?:(?!```)[\s\S])+```/;
+/** A quoted line, as it is escaped; with three marks, the rest of the text. */
+const QUOTED = /^&gt;(?!&gt;) ?(.*)$/;
+const ALL_QUOTED = /^&gt;&gt;&gt; ?(.*)$/;
+
 /** `@name`, `#channel` and bare URLs as Slack's composer writes them, and what mrkdwn would take for its own escaped. */
 export function resolveTyped(world: World, teamId: string, typed: string): string {
+  return typed
+    .split(new RegExp(`(${FENCED.source})`))
+    .map((part) => (FENCED.test(part) ? escaped(part) : resolveUnfenced(world, teamId, part)))
+    .join('');
+}
+
+function resolveUnfenced(world: World, teamId: string, typed: string): string {
   return typed
     .split(REFERENCE)
     .map((part, index) =>
@@ -18,11 +31,10 @@ export function resolveTyped(world: World, teamId: string, typed: string): strin
     .join('');
 }
 
+const escaped = (part: string) => part.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
 function resolvePlain(world: World, teamId: string, part: string): string {
-  return part
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
+  return escaped(part)
     .replace(/https?:\/\/(?:(?!&[lg]t;)[^\s|])+/g, '<$&>')
     .replace(/(^|\s)@([a-z0-9._-]+)/g, (all: string, before: string, name: string) => {
       if (['here', 'channel', 'everyone'].includes(name)) return `${before}<!${name}>`;
@@ -53,9 +65,36 @@ export function escapeTyped(world: World, teamId: string, typed: string): string
     });
 }
 
-/** The rich_text block that accompanies a typed message. */
+/** The rich_text block that accompanies a typed message: its text, its quotations and its code blocks, in their order. */
 export function richText(said: string): JsonObject {
-  const elements: Json[] = said
+  const elements = said.split(new RegExp(`(${FENCED.source})`)).flatMap((part, index): JsonObject[] => {
+    if (index % 2 === 0) return quotedOrNot(part);
+    const code = unescapeText(part.slice(3, -3).replace(/^\n|\n$/g, ''));
+    return [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: code }] }];
+  });
+  return { type: 'rich_text', elements };
+}
+
+/** Lines that are quoted one after the other are one quotation, those between are one section. */
+function quotedOrNot(said: string): JsonObject[] {
+  const runs: { type: 'rich_text_quote' | 'rich_text_section'; lines: string[] }[] = [];
+  let toEnd = false;
+  // The line break beside a code block is the block's own.
+  for (const line of said.replace(/^\n|\n$/g, '').split('\n')) {
+    const all = ALL_QUOTED.exec(line);
+    const quoted = toEnd ? line : (all ?? QUOTED.exec(line))?.[1];
+    toEnd ||= all !== null;
+    const type = quoted === undefined ? 'rich_text_section' : 'rich_text_quote';
+    if (runs.at(-1)?.type !== type) runs.push({ type, lines: [] });
+    runs.at(-1)?.lines.push(quoted ?? line);
+  }
+  return runs
+    .map(({ type, lines }) => ({ type, elements: inline(lines.join('\n')) }))
+    .filter(({ elements }) => elements.length > 0);
+}
+
+function inline(said: string): Json[] {
+  return said
     .split(/(<[^>]*>)/)
     .filter((part) => part !== '')
     .flatMap((part): Json[] => {
@@ -68,7 +107,6 @@ export function richText(said: string): JsonObject {
       const url = unescapeText(target);
       return [{ type: 'link', url, ...(label ? { text: unescapeText(label) } : {}) }];
     });
-  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
 }
 
 const MARKS = { '*': 'bold', _: 'italic', '~': 'strike', '`': 'code' } as const;

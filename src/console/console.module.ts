@@ -11,6 +11,7 @@ import { ConsoleDestinationsController } from './destinations.controller.js';
 import { Health } from './health.service.js';
 import { HomeController } from './home.controller.js';
 import { KeysController } from './keys.controller.js';
+import { PeopleNames } from './people-names.js';
 import { RoutesController } from './routes.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignIn } from './sign-in.service.js';
@@ -31,7 +32,7 @@ export class ConsoleModule {
       providers: [
         ConsoleSessions,
         ...(config.serves
-          ? [SignIn, ConsoleGuard, ConsoleProblems, UsedChannels, Health, Configuration]
+          ? [SignIn, ConsoleGuard, ConsoleProblems, UsedChannels, Health, Configuration, PeopleNames]
           : []),
       ],
     };

@@ -1,12 +1,12 @@
 import { Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Routing, SEVERITIES } from '../notifications/index.js';
+import { type AppliedDocument, Routing, SEVERITIES } from '../notifications/index.js';
 import { ConflictError } from '../platform/errors/app-error.js';
 import { sendPage } from '../platform/http/page.js';
 import { attempt } from './attempt.js';
 import { ConsolePages, Does, FormOf, Shows, type Visitor, VisitorOf } from './console.guard.js';
 import { documentIn } from './document-in.js';
-import { type RoutesView, routesPage } from './pages/routes.js';
+import { type RoutesView, documentText, routesPage } from './pages/routes.js';
 
 /** Where cards go: the document, and what it would do with a sample. */
 @ConsolePages('console/routes')
@@ -40,18 +40,22 @@ export class RoutesController {
       }
       return this.routing.apply(workspace, document, `user:${userId}`);
     });
-    if ('wrong' in applied) return this.show(visitor, reply, { wrong: applied.wrong, edited });
+    if ('wrong' in applied)
+      return this.show(visitor, reply, { wrong: applied.wrong, edited: { text: edited } });
     return reply.redirect(`/console/routes?applied=${applied.done.version}`, 303);
   }
 
   @Does('operator', 'explain')
   async explain(@VisitorOf() visitor: Visitor, @FormOf() form: URLSearchParams, @Res() reply: FastifyReply) {
-    const sample = sampleIn(form);
-    const told = await attempt(async () =>
-      this.routing.explain(visitor.workspace, await this.routing.checkSample(sample)),
-    );
-    if ('wrong' in told) return this.show(visitor, reply, { wrong: told.wrong, sample: form });
-    return this.show(visitor, reply, { explanation: told.done, sample: form });
+    const { workspace } = visitor;
+    const edited = editedIn(form, await this.routing.current(workspace));
+    const kept = { sample: form, edited };
+    const told = await attempt(async () => {
+      const typed = edited && (await this.routing.check(documentIn(edited.text)));
+      return this.routing.explain(workspace, await this.routing.checkSample(sampleIn(form)), typed);
+    });
+    if ('wrong' in told) return this.show(visitor, reply, { wrong: told.wrong, ...kept });
+    return this.show(visitor, reply, { explanation: told.done, ...kept });
   }
 
   private async show(visitor: Visitor, reply: FastifyReply, more: Partial<RoutesView>) {
@@ -60,6 +64,17 @@ export class RoutesController {
       routesPage(visitor, { ...(await this.routing.current(visitor.workspace)), ...more }),
     );
   }
+}
+
+/**
+ * What stands on the page and was not applied: it is explained, and kept. It stays an edit of the version with which it was
+ * begun, so that applying it tells of whatever somebody else applied meanwhile.
+ */
+function editedIn(form: URLSearchParams, { document }: AppliedDocument): RoutesView['edited'] {
+  // Browsers send line ends as CRLF.
+  const text = form.get('document')?.replaceAll('\r\n', '\n');
+  if (text === undefined || text.trim() === documentText(document)) return undefined;
+  return { text, version: form.get('version') ?? undefined };
 }
 
 /** As over HTTP; an empty field is the same as none. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { type Actor, Audit } from '../audit/index.js';
 import { Transactions } from '../platform/database/transactions.js';
-import { NotFoundError, UnauthorizedError } from '../platform/errors/app-error.js';
+import { ConflictError, NotFoundError, UnauthorizedError } from '../platform/errors/app-error.js';
 import { databaseNow } from '../platform/clock.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { ApiKeyEntity } from './api-key.entity.js';
@@ -35,17 +35,20 @@ export class ApiKeys {
   ) {}
 
   /**
+   * @param onceId of a form's one key, by `keyIdOf`: the form that is sent again makes no other
    * @returns the key itself too: the only time that anybody sees it
-   * @throws ConflictError when the workspace has as many as it may
+   * @throws ConflictError when the workspace has as many as it may, or has this one already
    */
   async create(
     ctx: WorkspaceContext,
     name: string,
     scopes: Scope[],
     by: Actor = 'operator',
+    onceId?: string,
   ): Promise<ApiKeySummary & { key: string }> {
-    const { id, key, secretSha256 } = newApiKey();
+    const { id, key, secretSha256 } = newApiKey(onceId);
     return this.transactions.run(ctx, async (tx) => {
+      if (onceId !== undefined) await this.refuseSecond(ctx, tx, onceId);
       await this.quotas.needsRoomForKey(ctx, tx);
       const createdAt = await databaseNow(tx);
       const row = {
@@ -66,6 +69,16 @@ export class ApiKeys {
         details: { name, scopes },
       });
       return { ...summary(row), key };
+    });
+  }
+
+  private async refuseSecond(ctx: WorkspaceContext, tx: EntityManager, id: string): Promise<void> {
+    // A double click sends two at once: the later one waits until the first is there.
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`key:${ctx.workspaceId} ${id}`]);
+    const made = await tx.findOneBy(ApiKeyEntity, { workspaceId: ctx.workspaceId, id });
+    if (made === null) return;
+    throw new ConflictError({
+      detail: `The key “${made.name}” was made and shown the first time that this form was sent; sending it again, or loading the page again, makes no other. If you did not keep it, revoke ${id} and make another.`,
     });
   }
 

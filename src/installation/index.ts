@@ -1,7 +1,7 @@
 export { CallerOf, NeedsKey } from './api-key.guard.js';
 export { type ApiKeySummary, ApiKeys, type Caller } from './api-keys.service.js';
 export { DataKeys } from './data-keys.js';
-export { SCOPES, type Scope } from './domain/api-key.js';
+export { SCOPES, type Scope, keyIdOf } from './domain/api-key.js';
 export { type Grant } from './domain/grant.js';
 export { KEPT_DAYS } from './domain/installation-life.js';
 export { ManifestError, buildManifest } from './domain/manifest.js';

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { Config } from '../platform/config/config.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import { Log } from '../platform/logging/log.js';
-import { cookie, cookieIn } from '../platform/http/browser-cookies.js';
+import { cookie, cookieIn, cookiesIn, listed } from '../platform/http/browser-cookies.js';
 import { Installer } from './installer.js';
 import { landingPage } from './pages/landing.js';
 import { outcomePage } from './pages/outcome.js';
@@ -67,9 +67,13 @@ export class InstallController {
     }
     const { installationId, userId = '' } = outcome;
     const token = await this.sessions.begin(installationId, userId);
+    // The first steps of others stay open in their tabs; those of an earlier installation of the same end.
+    const before = await this.sessions.these(cookiesIn(request, publicUrl, 'setup'));
+    const others = before.filter((session) => session.installationId !== installationId);
+    const tokens = listed([token, ...others.map((session) => session.token)]);
     // On to a page that may be loaded again, with an address that tells nothing.
     return reply
-      .header('set-cookie', cookie(publicUrl, 'setup', token, SETUP_SECONDS))
+      .header('set-cookie', cookie(publicUrl, 'setup', tokens, SETUP_SECONDS))
       .header('cache-control', 'no-store')
       .redirect('/setup', 303);
   }

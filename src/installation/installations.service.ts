@@ -9,12 +9,13 @@ import { NotFoundError } from '../platform/errors/app-error.js';
 import { Log } from '../platform/logging/log.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import type { Grant } from './domain/grant.js';
-import { type InstallationState, forgottenAt } from './domain/installation-life.js';
+import { type InstallationState, forgottenAt, isOver } from './domain/installation-life.js';
 import { findInstallation } from './find-installation.js';
 import { IncomingWebhooks } from './incoming-webhooks.js';
 import { InstallationNews } from './installation-news.js';
 import { botRefreshTokenPlace, botTokenPlace } from './sealed-places.js';
 import { UserTokens } from './user-tokens.js';
+import { WorkspaceEndedError } from './workspace-ended-error.js';
 import { WorkspaceEntity } from './workspace.entity.js';
 
 export interface WorkspaceSummary {
@@ -100,10 +101,24 @@ export class Installations {
   }
 
   /** @throws NotFoundError when no such workspace ever installed the app */
-  async summary({ workspaceId }: WorkspaceContext): Promise<WorkspaceSummary> {
-    const rows: SummaryRow[] = await this.dataSource.query(`${SUMMARY} WHERE w.id = $1`, [workspaceId]);
+  async summary(
+    { workspaceId }: WorkspaceContext,
+    tx: EntityManager = this.dataSource.manager,
+  ): Promise<WorkspaceSummary> {
+    const rows: SummaryRow[] = await tx.query(`${SUMMARY} WHERE w.id = $1`, [workspaceId]);
     if (rows[0] === undefined) throw notInstalled(workspaceId);
     return summary(rows[0]);
+  }
+
+  /**
+   * Before something is accepted that could never arrive. A workspace that Slack has only switched off goes on.
+   * @throws WorkspaceEndedError
+   */
+  async refuseEnded(ctx: WorkspaceContext, tx: EntityManager): Promise<void> {
+    const found = await findInstallation(tx, ctx);
+    if (found !== undefined && !isOver(found.state)) return;
+    const { name, stateReason } = await this.summary(ctx, tx);
+    throw new WorkspaceEndedError(ctx, name, stateReason);
   }
 
   /** The workspaces that an installation serves now. */

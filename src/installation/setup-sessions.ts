@@ -19,7 +19,10 @@ export interface SetupSession {
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest();
 
-/** The browser that has just installed may take the first steps for an hour, before anybody has signed in anywhere. */
+/**
+ * The browser that has just installed may take the first steps for an hour, before anybody has signed in anywhere. One browser
+ * may install in several workspaces, in as many tabs: each installation has a session of its own.
+ */
 @Injectable()
 export class SetupSessions {
   constructor(
@@ -50,6 +53,12 @@ export class SetupSessions {
       [sha256(token)],
     );
     return rows[0] && { token, ...rows[0] };
+  }
+
+  /** Those of a browser's tokens that still count, in their order. */
+  async these(tokens: string[]): Promise<SetupSession[]> {
+    const found = await Promise.all(tokens.map((token) => this.find(token)));
+    return found.filter((session) => session !== undefined);
   }
 
   /** A key more: whether these pages still give one. */

@@ -40,10 +40,27 @@ export class Setup {
     private readonly log: Log,
   ) {}
 
-  /** @param workspaceId of an organisation's workspaces the one that is meant; the first where it is none of them */
+  /** Of a browser's sessions the newest one for this workspace; the newest of all where none serves it. */
+  async sessionFor(
+    sessions: SetupSession[],
+    workspaceId: string | undefined,
+  ): Promise<SetupSession | undefined> {
+    if (workspaceId === undefined) return sessions[0];
+    for (const session of sessions) {
+      const served = await this.installations.workspacesOf(session.installationId);
+      if (served.some(({ id }) => id === workspaceId)) return session;
+    }
+    return sessions[0];
+  }
+
+  /**
+   * @param workspaceId of an organisation's workspaces the one that is meant; the first where it is none of them
+   * @param elsewhere other installations that this browser made
+   */
   async page(
     session: SetupSession,
     workspaceId: string | undefined,
+    elsewhere: SetupSession[],
     more: Pick<SetupView, 'done' | 'key' | 'problem'> = {},
   ): Promise<string> {
     const row = await this.dataSource.manager.findOneByOrFail(InstallationEntity, {
@@ -57,6 +74,9 @@ export class Setup {
     return setupPage({
       workspace,
       others: workspaces.filter(({ id }) => id !== workspace.id),
+      elsewhere: (
+        await Promise.all(elsewhere.map((one) => this.installations.workspacesOf(one.installationId)))
+      ).flatMap((served) => served.slice(0, 1)),
       formToken: formToken(session),
       publicUrl: this.config.publicUrl,
       openUrl: this.openUrl(workspace.id, row.appId),

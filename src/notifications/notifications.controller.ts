@@ -1,5 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiGoneResponse,
+  ApiHeader,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { type Caller, CallerOf, NeedsKey } from '../installation/index.js';
 import { Idempotent, type IdempotentRequest } from '../platform/http/idempotency.js';
 import { NotificationDto } from './notification.dto.js';
@@ -22,6 +29,7 @@ export class NotificationsController {
   })
   @ApiBody({ type: NotificationDto })
   @ApiAcceptedResponse({ description: '{id, deliveries: [{id, channel, state, eta}]}' })
+  @ApiGoneResponse({ description: 'The workspace has removed the app; nothing was stored' })
   async send(
     @CallerOf() { workspace }: Caller,
     @Body() body: NotificationDto,

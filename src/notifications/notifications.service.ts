@@ -10,7 +10,7 @@ import {
   Permalinks,
   priorityOf,
 } from '../delivery/index.js';
-import { Quotas } from '../installation/index.js';
+import { Installations, Quotas } from '../installation/index.js';
 import { databaseNow } from '../platform/clock.js';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import { Idempotency, type IdempotentRequest } from '../platform/http/idempotency.js';
@@ -66,19 +66,21 @@ export class Notifications {
     private readonly sent: Deliveries,
     private readonly permalinks: Permalinks,
     private readonly quotas: Quotas,
+    private readonly installations: Installations,
     private readonly silencers: Silencers,
     private readonly kept: SilencedNotifications,
   ) {}
 
   /**
    * What is in the answer is committed. The answers stand in the order of the drafts.
-   * @throws QuotaExceededError
+   * @throws QuotaExceededError, WorkspaceEndedError
    */
   async accept(ctx: WorkspaceContext, drafts: Draft[], idempotent?: IdempotentRequest): Promise<Accepted[]> {
     const bytes = drafts.reduce((sum, draft) => sum + Buffer.byteLength(JSON.stringify(draft)), 0);
     await this.quotas.take(ctx, { notifications: drafts.length, bytes });
     return this.transactions.run(ctx, (tx) =>
       this.idempotency.once(ctx, tx, idempotent, async () => {
+        await this.installations.refuseEnded(ctx, tx);
         const now = await databaseNow(tx);
         const applied = await this.routing.current(ctx, tx);
         const silenceOf = await this.silencers.inForce(ctx, tx);

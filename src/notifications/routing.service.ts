@@ -61,8 +61,7 @@ export class Routing implements FallbackSource, OnModuleInit {
 
   /** @param by who applies it, for the record @throws InvalidBodyError where it names what there isn't */
   async apply(ctx: WorkspaceContext, document: RoutingDocument, by: Actor): Promise<AppliedDocument> {
-    await this.refuseUnknownWebhooks(ctx, document);
-    await this.mentions.refuseUnknown(ctx, document);
+    await this.refuseUnknown(ctx, document);
     return this.transactions.run(ctx, async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`routing:${ctx.workspaceId}`]);
       const { version } = await this.current(ctx, tx);
@@ -80,9 +79,18 @@ export class Routing implements FallbackSource, OnModuleInit {
     });
   }
 
-  /** By the one evaluator that real traffic takes. */
-  async explain(ctx: WorkspaceContext, sample: NotificationDto): Promise<Explanation> {
-    const { document } = await this.current(ctx);
+  /**
+   * By the one evaluator that real traffic takes.
+   * @param typed a document to try, which changes nothing; the one that counts where there is none
+   * @throws InvalidBodyError where the typed one could not be applied
+   */
+  async explain(
+    ctx: WorkspaceContext,
+    sample: NotificationDto,
+    typed?: RoutingDocument,
+  ): Promise<Explanation> {
+    if (typed !== undefined) await this.refuseUnknown(ctx, typed);
+    const document = typed ?? (await this.current(ctx)).document;
     const draft = draftOf(sample);
     const decision = decide(document, draft);
     const silenceOf = await this.silencers.inForce(ctx, this.dataSource.manager);
@@ -91,6 +99,11 @@ export class Routing implements FallbackSource, OnModuleInit {
       return silence === undefined ? [] : [{ channel, why: silence.why }];
     });
     return { ...decision, storm: stormVerdict(document.storms, draft), silenced };
+  }
+
+  private async refuseUnknown(ctx: WorkspaceContext, document: RoutingDocument): Promise<void> {
+    await this.refuseUnknownWebhooks(ctx, document);
+    await this.mentions.refuseUnknown(ctx, document);
   }
 
   /** A typo must not be found out by the first message that nobody gets. */

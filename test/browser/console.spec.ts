@@ -66,17 +66,25 @@ const DOCUMENT = JSON.stringify({
       await press('Make a key');
       const key = (await page.getByRole('region', { name: 'Your key', exact: true }).textContent()) ?? '';
       await check(page, `${name}-console-key`);
+      await page.reload();
+      await page.getByText('makes no other').waitFor();
+      expect(await page.getByText(key).count()).toBe(0);
+      await check(page, `${name}-console-key-again`);
 
       await go('Routes');
       await page.getByRole('textbox', { name: 'Document' }).fill('{"routes": 1}');
       await press('Check and apply');
       await check(page, `${name}-console-wrong-routes`);
       await page.getByRole('textbox', { name: 'Document' }).fill(DOCUMENT);
+      await page.getByRole('textbox', { name: 'Title' }).press('Enter');
+      await page.getByText('as you typed it, which is not applied').waitFor();
+      expect(await page.getByRole('textbox', { name: 'Document' }).inputValue()).toBe(DOCUMENT);
+      await check(page, `${name}-console-unapplied`);
       await press('Check and apply');
       await page.getByText('counts from now on').waitFor();
       await page.getByRole('textbox', { name: 'Labels' }).fill('service=payments');
       await press('Explain');
-      await page.getByText('It would go to #old-alerts').waitFor();
+      await page.getByText(/It would go to #old-alerts, by version \d+, which counts now/).waitFor();
       await check(page, `${name}-console-explained`);
 
       const sent = await fetch(`${board.url}/v1/notifications`, {
@@ -127,7 +135,7 @@ const DOCUMENT = JSON.stringify({
       await page.goto(`${board.url}/console`);
       await heading('Sign in to Switchboard');
       // What we refuse ourselves, a browser calls an error.
-      const refused = (words: string) => /\/console(\/routes\/apply)?\)$/.test(words);
+      const refused = (words: string) => /\/console(\/routes\/apply|\/keys\/create)?\)$/.test(words);
       expect(browser.complaints.filter((words) => !refused(words))).toEqual([]);
     },
   );

@@ -61,6 +61,9 @@ const PATIENCE_MS = 240_000;
       await choose(page, 'T0GLOBEX01');
       await press(page, 'Allow');
       await heading(page, 'Switchboard is in Globex');
+      await check(page, 'two installations');
+      await page.getByRole('link', { name: 'Acme', exact: true }).click();
+      await heading(page, 'Switchboard is in Acme');
 
       await page.goto(board.url);
       await choose(page, INITECH);

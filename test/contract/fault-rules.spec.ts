@@ -90,7 +90,10 @@ describe('rules of faults', () => {
         { rules: [{ fault: 'reset', probability: 7 }] },
         'rules[0].probability must be a number from 0 to 1, not 7',
       ],
-      [{ rules: [{ fault: 'reset', count: -1 }] }, 'rules[0].count must be a whole number from 0, not -1'],
+      [
+        { rules: [{ fault: 'reset', count: -1 }] },
+        'rules[0].count must be a whole number from 0 to 1000000, not -1',
+      ],
       [{ rules: [{ fault: 'reset', kind: 'apy' }] }, 'rules[0].kind must be one of api, '],
       [{ rules: [{ fault: 'reset', name: 5 }] }, 'rules[0].name must be a name, not 5'],
       [{ rules: [{ fault: 'reset', propability: 1 }] }, 'rules[0] has a propability, and no fault has one'],
@@ -98,7 +101,10 @@ describe('rules of faults', () => {
         { rules: [{ fault: 'slow', accepted: true }] },
         'rules[0].accepted means nothing to slow, only to error, ',
       ],
-      [{ rules: [{ fault: 'error', status: 200 }] }, 'rules[0].status must be from 400 to 599, not 200'],
+      [
+        { rules: [{ fault: 'error', status: 200 }] },
+        'rules[0].status must be a whole number from 400 to 599, not 200',
+      ],
       [
         { rules: [{ fault: 'ratelimited', retryAfterS: 0.5 }] },
         'rules[0].retryAfterS must be a whole number',

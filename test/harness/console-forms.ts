@@ -22,7 +22,9 @@ export async function formsOf(visitor: ConsoleBrowser, app: INestApplication): P
   for (const path of routes(app, RequestMethod.GET).filter((one) => !/sign/.test(one))) {
     const { html } = await visitor.browser.visit(visitor.url + path);
     for (const [, action, content] of html.matchAll(/<form[^>]*action="([^"]+)"[^>]*>(.*?)<\/form>/gs)) {
-      if (!forms.has(action)) forms.set(action, formOf(action, content));
+      // Other buttons of the form lead elsewhere with the same fields.
+      const others = [...content.matchAll(/\bformaction="([^"]+)"/g)].map(([, other]) => other);
+      for (const to of [action, ...others]) if (!forms.has(to)) forms.set(to, formOf(to, content));
     }
   }
   return [...forms.values()];

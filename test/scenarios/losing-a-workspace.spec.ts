@@ -20,13 +20,16 @@ describe('A workspace that takes its grant back', () => {
     async (uninstallOrder) => {
       await board.slack.configure({ deliveries: { uninstallOrder } });
       const api = await board.apiWith('send', 'read');
+      const late = { fault: 'ratelimited', name: 'chat.postMessage', retryAfterS: 5 } as const;
+      await board.slack.faults({ rules: [late] });
+      const { body } = await api.post('/v1/notifications', { title: 'To nobody', channel: 'C0GENERAL1' });
       await board.slack.uninstall();
       await expectLost();
       expect(await state()).toMatchObject({ state: expect.stringMatching(/uninstalled|revoked/) });
       expect(await board.query('SELECT bot_token FROM installation')).toEqual([{ bot_token: null }]);
 
-      const { body } = await api.post('/v1/notifications', { title: 'To nobody', channel: 'C0GENERAL1' });
       await eventually(async () => {
+        await board.advance(5_000);
         const [delivery] = (await api.get(`/v1/notifications/${body.id}`)).body.deliveries;
         const error = expect.stringContaining('no working installation');
         expect(delivery).toMatchObject({ state: 'failed', error });

@@ -21,6 +21,14 @@ export function Banner() {
       {link.value !== 'lost' &&
         apps.map((app) => {
           const state = health.value.find((one) => one.app === app.id);
+          if (state?.silent) {
+            return (
+              <p class="banner bad" key={app.id} data-down={app.id}>
+                <Icon name="alert" /> {app.name} does not answer: at {app.url} connections are taken, and
+                nothing comes back. Events are sent again when it answers; clicks fail.
+              </p>
+            );
+          }
           if (state?.reachable === false) {
             return (
               <p class="banner bad" key={app.id} data-down={app.id}>

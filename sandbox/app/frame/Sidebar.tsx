@@ -164,7 +164,8 @@ function PersonLine({ person: one }: { person: ShownPerson }) {
 
 function AppLine({ app }: { app: ShownApp }) {
   const dm = here.value?.channels.find((one) => one.kind === 'im' && one.members.includes(app.botUserId));
-  const down = health.value.find((one) => one.app === app.id)?.reachable === false;
+  const state = health.value.find((one) => one.app === app.id);
+  const down = state?.reachable === false;
   if (!app.installed) {
     return (
       <li>
@@ -201,7 +202,7 @@ function AppLine({ app }: { app: ShownApp }) {
         <Avatar person={person(app.botUserId)} name={app.name} size={20} />
         <span class="line-title">{app.name}</span>
         <span class={down ? 'state down' : 'state up'} aria-hidden="true" />
-        {down && <span class="unseen">, not reachable</span>}
+        {down && <span class="unseen">{state.silent ? ', not answering' : ', not reachable'}</span>}
         {unread && <span class="badge">{dm?.unread}</span>}
       </button>
     </li>

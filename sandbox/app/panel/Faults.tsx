@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { JsonObject } from '../../json.js';
 import type { ShownFault } from '../../page/shown.js';
 import { Icon } from '../kit/Icon.js';
-import { set } from '../state/control.js';
+import { set, typedNumber } from '../state/control.js';
 import { laboratory } from '../state/store.js';
 
 /** Faults that are a switch away. What each means stands in the sandbox's guide. */
@@ -122,7 +122,7 @@ function Own({ onAdd }: { onAdd: (rule: JsonObject) => void }) {
       fault,
       ...(name.trim() === '' ? {} : { name: name.trim() }),
       ...(fault === 'refused' && error !== '' ? { error } : {}),
-      ...(/^\d+$/.test(count) ? { count: Number(count) } : {}),
+      ...(count.trim() === '' ? {} : { count: typedNumber(count) }),
     });
   };
   return (

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../kit/Icon.js';
-import { set } from '../state/control.js';
+import { set, typedNumber } from '../state/control.js';
 import { clock, laboratory, now } from '../state/store.js';
 
 const SCALES = [1, 2, 10, 60];
+/** The sandbox takes no more. */
+const MOST_AT_ONCE = 1_000_000;
 const JUMPS = [
   { label: '1 minute', ms: 60_000 },
   { label: '5 minutes', ms: 300_000 },
@@ -70,11 +72,13 @@ function Limits() {
   const limits = laboratory.value?.limits;
   const [perSecond, setPerSecond] = useState('');
   if (!limits) return null;
-  const apply = () => {
-    const rate = Number(perSecond);
-    if (rate > 0)
-      void set('limits', { postMessage: { perSecond: rate, burst: Math.max(1, Math.ceil(rate * 4)) } });
-    setPerSecond('');
+  const apply = async () => {
+    if (perSecond.trim() === '') return;
+    const rate = typedNumber(perSecond);
+    const burst = typeof rate === 'number' ? Math.min(MOST_AT_ONCE, Math.max(1, Math.ceil(rate * 4))) : 1;
+    const { shown } = await set('limits', { postMessage: { perSecond: rate, burst } });
+    // What was refused stays, to be corrected.
+    if (shown === null) setPerSecond('');
   };
   return (
     <section class="panel-section">
@@ -102,7 +106,7 @@ function Limits() {
         class="own"
         onSubmit={(event) => {
           event.preventDefault();
-          apply();
+          void apply();
         }}
       >
         <label>

@@ -34,6 +34,12 @@ export async function set(path: string, body: JsonObject): Promise<Shown> {
   return answer;
 }
 
+/** What somebody typed where a number is wanted; what is none goes along as it is, for the sandbox to say what would be. */
+export function typedNumber(typed: string): number | string {
+  const number = Number(typed.trim());
+  return typed.trim() === '' || !Number.isFinite(number) ? typed : number;
+}
+
 export async function get<T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> {
   const response = await fetch(`${path}?${new URLSearchParams(query).toString()}`, { signal });
   return (await response.json()) as T;

@@ -17,7 +17,8 @@ export function RichText({ block }: { block: JsonObject }) {
 
 function Group({ group }: { group: JsonObject }) {
   const inner = objects(group.elements);
-  const spans = inner.map((element, index) => <Span key={index} element={element} />);
+  const isCode = group.type === 'rich_text_preformatted';
+  const spans = inner.map((element, index) => <Span key={index} element={element} isCode={isCode} />);
   switch (group.type) {
     case 'rich_text_list': {
       const items = inner.map((item, index) => (
@@ -44,7 +45,8 @@ function Group({ group }: { group: JsonObject }) {
   }
 }
 
-function Span({ element }: { element: JsonObject }) {
+/** @param isCode in a code block: no emoji is drawn there */
+function Span({ element, isCode }: { element: JsonObject; isCode: boolean }) {
   const style = isObject(element.style) ? element.style : {};
   switch (element.type) {
     case 'user':
@@ -84,7 +86,10 @@ function Span({ element }: { element: JsonObject }) {
       );
     }
     default:
-      return styled(style, <Pieces pieces={parsePlain(text(element.text), style.code !== true)} />);
+      return styled(
+        style,
+        <Pieces pieces={parsePlain(text(element.text), !isCode && style.code !== true)} />,
+      );
   }
 }
 

@@ -49,7 +49,7 @@ export function unescape(text: string): string {
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 
-/** Lines that begin with `>` are a quotation together; a block needs no line break around it. */
+/** Lines that begin with `>` are a quotation together, with `>>>` all that follow; a block needs no line break around it. */
 function lines(source: string, kept: Piece[]): Piece[] {
   const pieces: Piece[] = [];
   let quoted: string[] = [];
@@ -58,17 +58,21 @@ function lines(source: string, kept: Piece[]): Piece[] {
     quoted = [];
   };
   let open = false;
+  let toEnd = false;
   for (const line of source.split('\n')) {
-    const quote = /^(?:&gt;|>) ?(.*)$/.exec(line);
-    if (quote) {
-      quoted.push(quote[1]);
+    const all = /^(?:&gt;|>){3} ?(.*)$/.exec(line);
+    const quote = toEnd ? line : (all ?? /^(?:&gt;|>) ?(.*)$/.exec(line))?.[1];
+    toEnd ||= all !== null;
+    if (quote !== undefined) {
+      quoted.push(quote);
       open = false;
       continue;
     }
     endQuote();
-    if (open) pieces.push({ kind: 'break' });
-    pieces.push(...inline(line, kept));
-    open = true;
+    const made = inline(line, kept);
+    if (open && made[0]?.kind !== 'pre') pieces.push({ kind: 'break' });
+    pieces.push(...made);
+    open = made.at(-1)?.kind !== 'pre';
   }
   endQuote();
   return pieces;

@@ -1,6 +1,7 @@
-import { html } from '../../platform/http/html.js';
+import { type Markup, html } from '../../platform/http/html.js';
 import type { Shown } from '../../platform/http/page.js';
 import type { Visitor } from '../console.guard.js';
+import type { ChannelStanding } from '../domain/channel-standing.js';
 import type { WorkspaceHealth } from '../health.service.js';
 import type { UsedChannel } from '../used-channels.js';
 import { consolePage, when } from './frame.js';
@@ -102,15 +103,11 @@ function scopes({ needed }: WorkspaceHealth) {
 }
 
 function channels({ channels }: WorkspaceHealth) {
-  const asked = channels.every(({ joined }) => joined !== undefined);
-  const hint = asked
-    ? html`<p class="soft">
-        Public channels take cards though the bot is not in them; a private one it can’t see until somebody
-        types <code>/invite @Switchboard</code> there.
+  const hint = channels.some(({ standing }) => standing === 'unknown')
+    ? html`<p class="note wrong">
+        Slack could not be asked about each of them. Load the page again in a minute.
       </p>`
-    : html`<p class="note wrong">
-        Slack could not be asked where the bot is. Load the page again in a minute.
-      </p>`;
+    : html`<p class="soft">What Slack says of each is a minute old at most.</p>`;
   return html`<section class="panel" aria-labelledby="channels">
     <h2 id="channels">Channels that routes use</h2>
     ${hint}
@@ -120,18 +117,36 @@ function channels({ channels }: WorkspaceHealth) {
   </section>`;
 }
 
-export const channelRow = ({ address, routes, joined }: UsedChannel) =>
-  html`<li>
+export const channelRow = ({ address, routes, standing }: UsedChannel) => {
+  const { tag, next } = STANDINGS[standing];
+  return html`<li>
     <div>
       <p class="line">${address}</p>
       <p class="soft">${routes.length === 1 ? 'Route' : 'Routes'}: ${routes.join(', ')}</p>
+      ${next === undefined ? undefined : html`<p class="soft">${next}</p>`}
     </div>
-    <p>${standing(joined)}</p>
+    <p>${tag}</p>
   </li>`;
+};
 
-function standing(joined: boolean | undefined) {
-  if (joined === undefined) return html`<span class="tag">not known</span>`;
-  return joined
-    ? html`<span class="tag good">the bot is in it</span>`
-    : html`<span class="tag bad">the bot is not in it</span>`;
-}
+const INVITE = html`<code>/invite @Switchboard</code>`;
+
+/** What is so, and what somebody can do about it. */
+const STANDINGS: Readonly<Record<ChannelStanding, { tag: Markup; next?: Markup }>> = {
+  joined: { tag: html`<span class="tag good">the bot is in it</span>` },
+  outside: {
+    tag: html`<span class="tag bad">the bot is not in it</span>`,
+    next: html`The channel exists, and a public one takes cards all the same. To have the bot in it, type
+    ${INVITE} there.`,
+  },
+  archived: {
+    tag: html`<span class="tag bad">archived</span>`,
+    next: html`Nothing can be posted there. Unarchive it in Slack, or name another channel in the routes.`,
+  },
+  missing: {
+    tag: html`<span class="tag bad">no such channel</span>`,
+    next: html`The bot sees no channel of this name or id. If it is deleted or misspelt, correct the routes;
+    if it is private, type ${INVITE} there.`,
+  },
+  unknown: { tag: html`<span class="tag">not known</span>` },
+};

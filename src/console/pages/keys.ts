@@ -6,6 +6,8 @@ import { consolePage, guardedButton, hidden, when } from './frame.js';
 
 export interface KeysView {
   keys: ApiKeySummary[];
+  /** What tells the form of this page from those of others: each makes one key. */
+  once: string;
   /** Shown this once. */
   made?: ApiKeySummary & { key: string };
   /** What was tried. */
@@ -23,7 +25,7 @@ const WHAT: Record<Scope, string> = {
 /** A key may send, unless more is asked for. */
 const NEW: NonNullable<KeysView['typed']> = { name: '', scopes: ['send'] };
 
-export function keysPage(visitor: Visitor, { keys, made, typed = NEW, done, wrong }: KeysView): Shown {
+export function keysPage(visitor: Visitor, { keys, once, made, typed = NEW, done, wrong }: KeysView): Shown {
   const usable = keys.filter(({ revokedAt }) => revokedAt === null);
   const revoked = keys.filter(({ revokedAt }) => revokedAt !== null);
   const shown =
@@ -38,7 +40,7 @@ export function keysPage(visitor: Visitor, { keys, made, typed = NEW, done, wron
     name: 'Keys',
     done,
     wrong,
-    body: html`${shown}${createForm(visitor, typed)}
+    body: html`${shown}${createForm(visitor, typed, once)}
       <section class="panel" aria-labelledby="keys">
         <h2 id="keys">Keys that work</h2>
         ${
@@ -62,11 +64,11 @@ export function keysPage(visitor: Visitor, { keys, made, typed = NEW, done, wron
   });
 }
 
-const createForm = (visitor: Visitor, typed: NonNullable<KeysView['typed']>) =>
+const createForm = (visitor: Visitor, typed: NonNullable<KeysView['typed']>, once: string) =>
   html`<section class="panel" aria-labelledby="create">
     <h2 id="create">Make a key</h2>
     <form method="post" action="/console/keys/create">
-      ${hidden(visitor)}
+      ${hidden(visitor, { once })}
       <div class="fields">
         <div>
           <label for="name">Name</label

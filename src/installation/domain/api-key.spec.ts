@@ -1,4 +1,4 @@
-import { newApiKey, parseApiKey, sameSecret } from './api-key.js';
+import { keyIdOf, newApiKey, parseApiKey, sameSecret } from './api-key.js';
 
 describe('an API key', () => {
   it('has an id that may be shown, and is known again by its hash', () => {
@@ -13,6 +13,15 @@ describe('an API key', () => {
     const keys = Array.from({ length: 50 }, () => newApiKey());
     expect(new Set(keys.map(({ id }) => id)).size).toBe(50);
     expect(new Set(keys.map(({ key }) => key.slice(17))).size).toBe(50);
+  });
+
+  it('of a form has one id, which no other form and no other browser shares', () => {
+    const id = keyIdOf('ann', 'page 1');
+    expect(keyIdOf('ann', 'page 1')).toBe(id);
+    expect(new Set([id, keyIdOf('ann', 'page 2'), keyIdOf('bob', 'page 1')]).size).toBe(3);
+    const [one, two] = [newApiKey(id), newApiKey(id)];
+    expect([one.id, parseApiKey(two.key)?.id]).toEqual([id, id]);
+    expect(one.key).not.toBe(two.key);
   });
 
   it('can’t be read from what is stored of it', () => {

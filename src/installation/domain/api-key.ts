@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export const SCOPES = ['send', 'read', 'manage'] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -17,11 +17,22 @@ export interface NewApiKey {
 
 const sha256 = (secret: string) => createHash('sha256').update(secret, 'utf8').digest();
 
-export function newApiKey(): NewApiKey {
-  const id = randomBytes(ID_BYTES).toString('hex');
+/** @param id of the key, where it must be found again; see {@link keyIdOf} */
+export function newApiKey(id = randomBytes(ID_BYTES).toString('hex')): NewApiKey {
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   return { id, key: `swb_${id}_${secret}`, secretSha256: sha256(secret) };
 }
+
+/**
+ * The id of the one key that a form makes, however often a browser sends it: ids are unique, so the second time finds it taken.
+ * @param secret of the browser's session: nobody else picks the ids of its forms
+ * @param once of the page that showed the form
+ */
+export const keyIdOf = (secret: string, once: string) =>
+  createHmac('sha256', secret)
+    .update(`key ${once}`, 'utf8')
+    .digest('hex')
+    .slice(0, 2 * ID_BYTES);
 
 export function parseApiKey(text: string): { id: string; secretSha256: Buffer } | undefined {
   const [, id, secret] = FORM.exec(text) ?? [];

@@ -2,6 +2,7 @@ import {
   INSTALLATION_STATES,
   KEPT_DAYS,
   forgottenAt,
+  isOver,
   lossBy,
   mayBecome,
   statesBefore,
@@ -16,6 +17,7 @@ describe('an installation', () => {
 
   it('comes back by news only where it was merely switched off', () => {
     expect(INSTALLATION_STATES.filter((state) => mayBecome(state, 'active'))).toEqual(['disabled']);
+    expect(INSTALLATION_STATES.filter(isOver)).toEqual(['revoked', 'uninstalled']);
   });
 
   it.each([

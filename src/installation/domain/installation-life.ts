@@ -23,6 +23,9 @@ const MOVES: Readonly<Record<InstallationState, readonly InstallationState[]>> =
 /** Whether news may move an installation from one state to another. Installing again always makes it active. */
 export const mayBecome = (from: InstallationState, to: InstallationState) => MOVES[from].includes(to);
 
+/** Whether it stays so until somebody installs the app again. What Slack has switched off it may switch on again. */
+export const isOver = (state: InstallationState) => state !== 'active' && !mayBecome(state, 'active');
+
 /** The states from which news may lead to this one. */
 export const statesBefore = (to: InstallationState) =>
   INSTALLATION_STATES.filter((from) => mayBecome(from, to));

@@ -96,6 +96,16 @@ export function setupOverPage(): Shown {
   );
 }
 
+/** A form of another session than those which are open in this browser. */
+export function setupReplacedPage(): Shown {
+  return sorry(
+    403,
+    'This page is of an earlier installation',
+    'Since it was opened, the app was installed again in this browser, or its hour has passed. Nothing was changed.',
+    STEPS,
+  );
+}
+
 /** What went wrong on the way to the first steps, or in them. */
 export function setupProblemPage(problem: Problem): Shown {
   const { title, detail } = wordsForPeople(problem);

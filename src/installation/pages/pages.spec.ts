@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { runs } from '../../../test/harness/runs.js';
 import { BOT_SCOPES, WEBHOOK_SCOPE } from '../scopes.js';
 import { landingPage } from './landing.js';
-import { type SadOutcome, outcomePage, setupOverPage } from './outcome.js';
+import { type SadOutcome, outcomePage, setupOverPage, setupReplacedPage } from './outcome.js';
 import { escapeHtml } from '../../platform/http/html.js';
 import { PAGE_POLICY, page } from '../../platform/http/page.js';
 import { type SetupView, organisationPage, setupPage } from './setup.js';
@@ -94,6 +94,7 @@ describe('the page that ends an installation', () => {
 
   it('has a way forward for those whose first steps are over', () => {
     expect(waysIn(setupOverPage().html)).toEqual(['/console', '/slack/install']);
+    expect(waysIn(setupReplacedPage().html)).toEqual(['/setup', '/slack/install']);
   });
 });
 
@@ -101,6 +102,7 @@ describe('the page of first steps', () => {
   const view: SetupView = {
     workspace: { id: 'T1', name: 'Acme' },
     others: [],
+    elsewhere: [],
     formToken: 'form-token',
     publicUrl: 'https://board.example.com',
     openUrl: 'https://slack.com/app_redirect?team=T1&app=A1',
@@ -148,6 +150,9 @@ describe('the page of first steps', () => {
     expect(waysIn(setupPage({ ...view, others: [{ id: 'T2', name: 'Labs' }] }))).toContain(
       '/setup?workspace=T2',
     );
+    expect(waysIn(setupPage({ ...view, elsewhere: [{ id: 'T3', name: 'Globex' }] }))).toContain(
+      '/setup?workspace=T3',
+    );
     expect(organisationPage('Initech')).toContain('Add to more workspaces');
   });
 
@@ -156,6 +161,7 @@ describe('the page of first steps', () => {
       ...view,
       workspace: { id: EVIL, name: EVIL },
       others: [{ id: 'T2', name: EVIL }],
+      elsewhere: [{ id: EVIL, name: EVIL }],
       channel: EVIL,
       channels: [EVIL],
       testCard: { state: 'failed', channel: EVIL, words: EVIL },

@@ -7,6 +7,8 @@ export interface SetupView {
   workspace: { id: string; name: string };
   /** Of an organisation: its workspaces, to choose another. */
   others: { id: string; name: string }[];
+  /** One of each other installation's whose first steps are open in this browser. */
+  elsewhere: { id: string; name: string }[];
   formToken: string;
   publicUrl: string;
   /** Slack's app_redirect for this workspace and app. */
@@ -55,13 +57,21 @@ export function organisationPage(name: string): string {
   );
 }
 
-function choice({ workspace, others }: SetupView): string {
-  if (others.length === 0) return '';
-  const links = others.map(
-    ({ id, name }) => `<a href="/setup?workspace=${encodeURIComponent(id)}">${escapeHtml(name)}</a>`,
-  );
-  return `<p class="soft">These steps are for ${escapeHtml(workspace.name)}. The organisation’s other workspaces: ${links.join(', ')}.</p>`;
+function choice({ workspace, others, elsewhere }: SetupView): string {
+  const name = escapeHtml(workspace.name);
+  const words = [
+    ...(others.length === 0 ? [] : [`The organisation’s other workspaces: ${linksTo(others)}.`]),
+    ...(elsewhere.length === 0
+      ? []
+      : [`In this browser it was just installed in ${linksTo(elsewhere)} too.`]),
+  ];
+  return words.length === 0 ? '' : `<p class="soft">These steps are for ${name}. ${words.join(' ')}</p>`;
 }
+
+const linksTo = (workspaces: SetupView['others']) =>
+  workspaces
+    .map(({ id, name }) => `<a href="/setup?workspace=${encodeURIComponent(id)}">${escapeHtml(name)}</a>`)
+    .join(', ');
 
 function channelStep(view: SetupView): string {
   const { channel, channels, done, problem } = view;

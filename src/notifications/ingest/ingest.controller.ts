@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiGoneResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CallerOf, NeedsKey } from '../../installation/index.js';
 import { type Accepted, Notifications } from '../notifications.service.js';
 import { draftsOfAlertmanager } from './alertmanager.js';
@@ -18,6 +18,7 @@ export class IngestController {
     summary: 'Alertmanager’s webhook: one card per alert; the key may stand in the URL as ?key=',
   })
   @ApiBody({ type: AlertmanagerWebhookDto })
+  @ApiGoneResponse({ description: 'The workspace has removed the app; nothing was stored' })
   async alertmanager(
     @CallerOf() { workspace }: Caller,
     @Body() body: AlertmanagerWebhookDto,
