@@ -15,18 +15,25 @@ interface Line {
 /** What people of Acme have said before the app came, oldest first. #ops is left to the demo's own plays. */
 const ACME: Line[] = [
   {
-    ...{ in: '#general', by: 'ann', minutesAgo: 1_560 },
+    in: '#general',
+    by: 'ann',
+    minutesAgo: 1_560,
     text: 'Welcome to Acme’s workspace. What is broken goes to #incidents, what goes out to #deployments.',
     reactions: [{ name: 'wave', by: ['bob', 'carol'] }],
   },
   {
-    ...{ in: '#deployments', by: 'carol', minutesAgo: 185 },
+    in: '#deployments',
+    by: 'carol',
+    minutesAgo: 185,
     text: 'payments-api *4.12.0* goes out at noon. It has the new retry, see `RETRY_LIMIT`.',
     reactions: [{ name: 'eyes', by: ['bob'] }],
   },
   { in: '#deployments', by: 'carol', minutesAgo: 121, text: 'It is out :rocket:' },
   {
-    ...{ as: 'slow', in: '#incidents', by: 'carol', minutesAgo: 96 },
+    as: 'slow',
+    in: '#incidents',
+    by: 'carol',
+    minutesAgo: 96,
     text: 'Checkout feels slow to me since noon. Anybody else? @bob',
   },
   {
@@ -37,12 +44,17 @@ const ACME: Line[] = [
     text: 'p95 is 2.4 s, it was 0.3 s. Looking.',
   },
   {
-    ...{ under: 'slow', in: '#incidents', by: 'bob', minutesAgo: 71 },
+    under: 'slow',
+    in: '#incidents',
+    by: 'bob',
+    minutesAgo: 71,
     text: 'The retry hammers the database. `RETRY_LIMIT` is *2* now, and it is quick again.',
     reactions: [{ name: 'tada', by: ['carol', 'ann'] }],
   },
   {
-    ...{ in: '#incidents', by: 'ann', minutesAgo: 64 },
+    in: '#incidents',
+    by: 'ann',
+    minutesAgo: 64,
     text: 'We heard of this from a person and not from an alert. Let us try Switchboard :bell:',
     reactions: [{ name: '+1', by: ['bob', 'carol'] }],
   },
@@ -63,7 +75,10 @@ const GLOBEX: Line[] = [
     text: 'Morning, everybody. Maintenance tonight, 22:00 to 23:00.',
   },
   {
-    ...{ as: 'pager', in: '#engineering', by: 'hank', minutesAgo: 130 },
+    as: 'pager',
+    in: '#engineering',
+    by: 'hank',
+    minutesAgo: 130,
     text: 'Acme says that their alerts come into Slack with buttons now. Do we want that?',
     reactions: [{ name: 'raised_hand', by: ['gina'] }],
   },

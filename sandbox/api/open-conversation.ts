@@ -47,13 +47,11 @@ function opened(call: ApiCall, channel: Channel, created: boolean): JsonObject {
   const reopened = channel.closedBy.delete(userId);
   const full = {
     ...presentChannel(call.slack.world, channel, userId, call.caller.team.id),
-    ...{
-      last_read: '0000000000.000000',
-      latest: null,
-      unread_count: 0,
-      unread_count_display: 0,
-      is_open: true,
-    },
+    last_read: '0000000000.000000',
+    latest: null,
+    unread_count: 0,
+    unread_count_display: 0,
+    is_open: true,
   };
   return {
     ...(created || reopened ? {} : { no_op: true, already_open: true }),

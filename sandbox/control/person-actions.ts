@@ -8,7 +8,11 @@ import { emptyChannel, personOf } from '../workspace/seed-builders.js';
 import { ControlError, type ControlRequest } from './control-request.js';
 
 const NOBODY = {
-  ...{ isAdmin: false, isOwner: false, isPrimaryOwner: false, isRestricted: false, isUltraRestricted: false },
+  isAdmin: false,
+  isOwner: false,
+  isPrimaryOwner: false,
+  isRestricted: false,
+  isUltraRestricted: false,
 };
 /** What each role is by the flags of a user object (facts, section 21); an owner is an admin too. */
 const ROLES: Record<string, Partial<User>> = {

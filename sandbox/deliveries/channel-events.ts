@@ -31,7 +31,13 @@ export function announceCreation(slack: Slack, channel: Channel): void {
   const { id, name, created, creator, teamId } = channel;
   const isNot = ['shared', 'org_shared', 'archived', 'frozen', 'general', 'group', 'private', 'ext_shared', 'im', 'mpim', 'pending_ext_shared']; // prettier-ignore
   const shown = {
-    ...{ id, name, name_normalized: name, created, creator, context_team_id: teamId, is_channel: true },
+    id,
+    name,
+    name_normalized: name,
+    created,
+    creator,
+    context_team_id: teamId,
+    is_channel: true,
     ...Object.fromEntries(isNot.map((what) => [`is_${what}`, false])),
   };
   emit(slack, channel, { type: 'channel_created', channel: shown }, slack.world.users.get(creator));

@@ -65,12 +65,15 @@ describe('an app with more on its hands than it has connections', () => {
 });
 
 const INSTALLATION: Installation = {
-  ...{ appId: demoApp().id, teamId: 'T0ACME0001', enterpriseId: null, isEnterpriseInstall: false },
-  ...{
-    grantedTeamIds: new Set(['T0ACME0001']),
-    scopes: [],
-    userTokens: new Map(),
-    installedBy: 'U0ANN00001',
-  },
-  ...{ botUserId: 'U0BOT00001', botId: 'B0BOT00001', botToken: 'xoxb-1' },
+  appId: demoApp().id,
+  teamId: 'T0ACME0001',
+  enterpriseId: null,
+  isEnterpriseInstall: false,
+  grantedTeamIds: new Set(['T0ACME0001']),
+  scopes: [],
+  userTokens: new Map(),
+  installedBy: 'U0ANN00001',
+  botUserId: 'U0BOT00001',
+  botId: 'B0BOT00001',
+  botToken: 'xoxb-1',
 };

@@ -35,7 +35,11 @@ export class Files {
       ticket,
       title: start.name,
       created: Math.floor(this.timer.now() / 1000),
-      ...{ mimetype: '', filetype: '', prettyType: '', stage: 'announced' as const, shares: [] },
+      mimetype: '',
+      filetype: '',
+      prettyType: '',
+      stage: 'announced' as const,
+      shares: [],
       ...start,
     };
     this.byId.set(file.id, file);

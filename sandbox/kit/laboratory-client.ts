@@ -67,7 +67,9 @@ export class LaboratoryClient extends ControlClient {
    */
   async play(id: string, pace = 1): Promise<{ said: string[]; error: string | null }> {
     const { run } = await this.control<{ run: { said: string[]; error: string | null } }>('POST', 'play', {
-      ...{ play: id, pace, wait: true },
+      play: id,
+      pace,
+      wait: true,
     });
     return run;
   }

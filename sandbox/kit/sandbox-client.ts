@@ -63,7 +63,10 @@ export class SandboxClient extends ChannelsClient {
   ): Promise<ObtainedTokens> {
     const app = await this.control<AppCredentials>('GET', 'app');
     return obtainTokens(this.url, app, {
-      ...{ scopes, userScopes, user, webhookChannel },
+      scopes,
+      userScopes,
+      user,
+      webhookChannel,
       workspace: await this.workspaceId(),
     });
   }

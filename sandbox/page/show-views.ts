@@ -16,7 +16,10 @@ export function showViews(slack: Slack, team: Team, viewer: User): Extract<Frame
 
 function showView({ id, content, hash, form, errors, problem, installation }: View): ShownView {
   return {
-    ...{ id, hash, errors, problem },
+    id,
+    hash,
+    errors,
+    problem,
     type: content.type,
     callbackId: content.callbackId,
     title: label(content.title) ?? '',

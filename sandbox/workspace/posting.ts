@@ -129,7 +129,10 @@ export function editAsUser(
   const { body: previous } = message;
   const edited = { user: user.id, ts: formatTs(Math.floor(slack.timer.now() / 1000) * 1e6) };
   slack.world.editMessage(channel, message, {
-    ...{ ...previous, text: said, blocks: fillBlocks([richText(said)]), edited },
+    ...previous,
+    text: said,
+    blocks: fillBlocks([richText(said)]),
+    edited,
   });
   announceEdit(slack, channel, message, previous);
 }

@@ -38,7 +38,11 @@ export function channelOf(teamId: string) {
     more: Partial<Channel> = {},
   ): Channel =>
     emptyChannel({
-      ...{ id, teamId, name, members: new Set(members), ...more },
+      id,
+      teamId,
+      name,
+      members: new Set(members),
+      ...more,
       purpose: { value: purpose, creator: members[0], lastSet: SEEDED_AT },
     });
 }

@@ -13,7 +13,10 @@ import { SoakRedis, hasRedis } from './redis.js';
 import { Sender } from './sender.js';
 
 const DEFAULTS = {
-  ...{ events: 10_000, kills: 20, webs: 2, workers: 2 },
+  events: 10_000,
+  kills: 20,
+  webs: 2,
+  workers: 2,
   /** Events a second. */
   rate: 100,
   /** The whole of it, in seconds. */

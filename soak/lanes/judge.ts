@@ -36,7 +36,11 @@ export interface Verdict {
 export function judge({ plan, requests, kills, readable }: Case): Verdict {
   const arrivals = arrivalsOf(requests);
   const verdict: Verdict = {
-    ...{ lost: [], doubled: [], resent: [], outOfOrder: [], early: [] },
+    lost: [],
+    doubled: [],
+    resent: [],
+    outOfOrder: [],
+    early: [],
     inWindow: windowsOf(requests, kills),
     owners: ownersOf(requests, kills),
   };

@@ -158,7 +158,8 @@ function show(
 ): void {
   const { kills, requests, seconds } = more;
   const figures = {
-    ...{ messages, kills },
+    messages,
+    kills,
     lost: verdict.lost.length,
     doubled: verdict.doubled.length,
     out_of_order: verdict.outOfOrder.length,

@@ -2,9 +2,12 @@ import { readNumbers } from '../../bench/harness/options.js';
 import { SEEDS } from '../../sandbox/faults/faults.js';
 
 const FAULTY = {
-  ...{ messages: 10_000, kills: 50, workers: 3 },
+  messages: 10_000,
+  kills: 50,
+  workers: 3,
   /** Edits and looks into histories are limited by workspace: in few large ones they would take hours. */
-  ...{ workspaces: 40, channels: 5 },
+  workspaces: 40,
+  channels: 5,
   /** Owed a second. */
   rate: 50,
   /** Percent of all requests that fail. */

@@ -41,7 +41,10 @@ export function requestOf(entry: TrafficEntry): Request | undefined {
   const worker = WORKER.exec(entry.headers['user-agent'] ?? '')?.[1];
   const { seq, at, name, refusal } = entry;
   return {
-    ...{ seq, at, name, endedAt: at + (entry.ms ?? 0) },
+    seq,
+    at,
+    name,
+    endedAt: at + (entry.ms ?? 0),
     who: entry.who ?? '',
     channel: entry.channel ?? '',
     ...(worker === undefined ? {} : { worker }),

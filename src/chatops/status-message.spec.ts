@@ -7,7 +7,10 @@ import { type StatusRow, openOfService, statusMessage } from './status-message.j
 
 const service = { name: 'payments', alerts: [], timeoutMs: 5_000 };
 const firing = (of: string | null, severity: OpenCount['severity'], count: number): OpenCount => ({
-  ...{ service: of, severity, count, state: 'firing' },
+  service: of,
+  severity,
+  count,
+  state: 'firing',
 });
 const cells = (rows: StatusRow[]) => {
   const [table] = (statusMessage({ rows }).blocks ?? []) as unknown as { rows: { text: string }[][] }[];
@@ -60,8 +63,10 @@ describe('How services are', () => {
       ms: fc.option(fc.double({ min: 0, max: 20_000, noNaN: true }), { nil: undefined }),
     });
     const open = fc.record({
-      ...{ service: fc.constant(null), severity: fc.constantFrom(...SEVERITIES) },
-      ...{ state: fc.constantFrom('firing' as const, 'acknowledged' as const), count: fc.nat() },
+      service: fc.constant(null),
+      severity: fc.constantFrom(...SEVERITIES),
+      state: fc.constantFrom('firing' as const, 'acknowledged' as const),
+      count: fc.nat(),
     });
     const row = fc.record({
       service: fc.record({ name: words, alerts: fc.constant<string[]>([]), timeoutMs: fc.nat() }),
@@ -69,7 +74,9 @@ describe('How services are', () => {
       open: fc.array(open, { maxLength: 8 }),
     });
     const alert = fc.record({
-      ...{ title: words, severity: fc.constantFrom(...SEVERITIES), state: fc.constant('firing' as const) },
+      title: words,
+      severity: fc.constantFrom(...SEVERITIES),
+      state: fc.constant('firing' as const),
       firedAt: fc.option(fc.constant(new Date(0))),
     });
     fc.assert(

@@ -30,7 +30,10 @@ export class SwitchboardSlack {
     const { role } = await this.roles.roleOf(ctx, command.user_id);
     mustBelong(role, '/switchboard');
     const typed = {
-      ...{ role, userId: command.user_id, channelId: command.channel_id, channelName: command.channel_name },
+      role,
+      userId: command.user_id,
+      channelId: command.channel_id,
+      channelName: command.channel_name,
       teamDomain: command.team_domain,
     };
     await ack({ response_type: 'ephemeral', text: await this.answer(ctx, typed, command.text) });

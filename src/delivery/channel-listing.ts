@@ -12,7 +12,10 @@ const PAGE = 999;
 
 /** Slack doesn't know the place any more where the listing stopped. */
 const FROM_THE_START: SlackFailure = {
-  ...{ kind: 'retry', code: 'invalid_cursor', retryAfterMs: 1_000, mayHaveArrived: false },
+  kind: 'retry',
+  code: 'invalid_cursor',
+  retryAfterMs: 1_000,
+  mayHaveArrived: false,
   words: 'The listing of channels begins again',
 };
 

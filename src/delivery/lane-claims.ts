@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SlackMessage } from '../slack/index.js';
 import type { Pick } from './domain/next-pick.js';
 import type { DeliveryRung } from './delivery.entity.js';
-import type { LaneKey, Turn } from './lane-schedule.js';
+import type { LaneKey, Turn } from './lane-turn.js';
 import { LaneSession } from './lane-session.js';
 
 /** One message whose turn has come: the intent to send it is committed. */

@@ -146,7 +146,16 @@ function view(about: WorkspaceRow, rows: LaneRow[]): LanesView {
         sending,
         empty_at: emptyAt(index)?.toISOString() ?? null,
         held_by: holdsOf(
-          { ...{ waiting, held, unknown, owned, busyLanes, perMinute, workspaceUntil: until }, ...row },
+          {
+            waiting,
+            held,
+            unknown,
+            owned,
+            busyLanes,
+            perMinute,
+            workspaceUntil: until,
+            ...row,
+          },
           now,
         ),
       }),

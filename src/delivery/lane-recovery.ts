@@ -175,7 +175,10 @@ export class LaneRecovery {
       let answer;
       try {
         answer = await this.sender.call(place, method, {
-          ...{ channel, oldest: oldest.toFixed(6), limit: PAGE, include_all_metadata: true },
+          channel,
+          oldest: oldest.toFixed(6),
+          limit: PAGE,
+          include_all_metadata: true,
           ...(threadTs === null ? {} : { ts: threadTs }),
           ...(typeof cursor === 'string' ? { cursor } : {}),
         });
@@ -199,7 +202,10 @@ export class LaneRecovery {
 
 /** As if Slack had said so: it would. */
 const waitForPace = (retryAfterMs: number): SlackFailure => ({
-  ...{ kind: 'retry', code: 'ratelimited', retryAfterMs, mayHaveArrived: false },
+  kind: 'retry',
+  code: 'ratelimited',
+  retryAfterMs,
+  mayHaveArrived: false,
   words: 'Slack’s limit for reading histories is used up',
 });
 
@@ -255,7 +261,9 @@ function chosenBlindly(claim: Unknown, words: string): Outcome {
   if (claim.ifUnsure === 'leave')
     return {
       // An end that came since was never tried: it is another message, and owed still. Other changes would begin it anew.
-      ...{ claim: claim.ends ? asBegun(claim) : claim, state: 'failed', attempts: 0 },
+      claim: claim.ends ? asBegun(claim) : claim,
+      state: 'failed',
+      attempts: 0,
       error: `It may have arrived; nobody could look (${words}), and its route says to leave it to a person`,
     };
   return { claim, state: 'queued', attempts: 0, repeated: true, error: `It may arrive twice: ${words}` };

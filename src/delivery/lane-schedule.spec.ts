@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { runs } from '../../test/harness/runs.js';
-import { LaneSchedule, type Turn, UNKNOWN } from './lane-schedule.js';
+import { LaneSchedule, UNKNOWN } from './lane-schedule.js';
+import type { Turn } from './lane-turn.js';
 
 const names = (turns: Turn[]) => turns.map(({ workspaceId, channel }) => `${workspaceId} ${channel}`);
 const answered = (schedule: LaneSchedule, turn: Turn, now: number, next: number | null = UNKNOWN) =>

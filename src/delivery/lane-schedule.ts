@@ -1,38 +1,9 @@
 import TinyQueue from 'tinyqueue';
-import { type LaneHistory, NO_HISTORY, type Pick, after, nextPick } from './domain/next-pick.js';
+import { type LaneHistory, NO_HISTORY, after, nextPick } from './domain/next-pick.js';
 import { shardOf } from './domain/shard.js';
-import { type Begun, POST, WorkspacePace } from './domain/workspace-pace.js';
-
-export interface LaneKey {
-  workspaceId: string;
-  /** A channel's id, or an address that stands for one until it is known. */
-  channel: string;
-}
-
-/** A lane whose turn it is. It is nobody else's until `done`. */
-export interface Turn extends LaneKey {
-  pick: Pick;
-  /** How long after this message the channel's next may follow, as far as it is known. */
-  restMs: number;
-  /** It counts as a post from now on, until it is known to be something else. */
-  begun: Begun;
-  shard: number;
-  /** Tries in this lane that got no proper answer, one after the other. */
-  unansweredInARow: number;
-}
-
-/** How a turn ended. */
-export interface TurnEnd {
-  /** What it was for. */
-  sent?: { priority: number };
-  /** When a post was answered: only that uses the channel's pace. */
-  postedAt?: number;
-  unanswered?: boolean;
-  /** The priority of what waits now; null when nothing does, and the lane sleeps in the database. */
-  next: number | null;
-  /** For a lane that must rest for a reason of its own. */
-  notBefore?: number;
-}
+import { POST, WorkspacePace } from './domain/workspace-pace.js';
+import type { LaneKey, Turn, TurnEnd } from './lane-turn.js';
+import { ReadyLanes } from './ready-lanes.js';
 
 interface Lane extends LaneKey {
   workspace: Workspace;
@@ -53,8 +24,8 @@ interface Workspace {
   shard: number;
   pace: WorkspacePace;
   lanes: Map<string, Lane>;
-  /** Lanes whose channel is open, by priority, oldest first. */
-  ready: { lane: Lane; stamp: number; since: number }[][];
+  /** Lanes whose channel is open. */
+  ready: ReadyLanes<Lane>;
   inRing: boolean;
   /** Waits for the workspace's own limit. */
   asleep: boolean;
@@ -68,7 +39,6 @@ interface Alarm {
   workspace: Workspace;
 }
 
-const LEVELS = 4;
 /** Of what waits, if anything does. */
 export const UNKNOWN = 9;
 /** Every so many turns of a workspace one is for the lane that has been ready the longest. */
@@ -90,8 +60,14 @@ export class LaneSchedule {
     let lane = workspace.lanes.get(channel);
     if (lane === undefined) {
       lane = {
-        ...{ workspaceId, channel, workspace, priority, told: UNKNOWN, stamp: 0 },
-        ...{ history: NO_HISTORY, unansweredInARow: 0 },
+        workspaceId,
+        channel,
+        workspace,
+        priority,
+        told: UNKNOWN,
+        stamp: 0,
+        history: NO_HISTORY,
+        unansweredInARow: 0,
       };
       workspace.lanes.set(channel, lane);
     } else if (lane.turn !== undefined) {
@@ -165,7 +141,6 @@ export class LaneSchedule {
       if (!isGone(workspace.shard)) continue;
       for (const lane of workspace.lanes.values()) lane.stamp += 1;
       workspace.lanes.clear();
-      workspace.ready.forEach((level) => (level.length = 0));
       this.workspaces.delete(id);
     }
     this.ring = this.ring.filter(({ id }) => this.workspaces.has(id));
@@ -195,14 +170,13 @@ export class LaneSchedule {
     const { pace } = lane.workspace;
     const restMs = pace.restAfter(channel, now) - now;
     lane.turn = {
-      ...{
-        workspaceId,
-        channel,
-        restMs,
-        unansweredInARow: lane.unansweredInARow,
-        shard: lane.workspace.shard,
-      },
-      ...{ pick: nextPick(history), begun: pace.begin(POST, channel) },
+      workspaceId,
+      channel,
+      restMs,
+      unansweredInARow: lane.unansweredInARow,
+      shard: lane.workspace.shard,
+      pick: nextPick(history),
+      begun: pace.begin(POST, channel),
     };
     return lane.turn;
   }
@@ -216,8 +190,8 @@ export class LaneSchedule {
   }
 
   private makeReady(lane: Lane, now: number): void {
-    const { workspace, stamp } = lane;
-    workspace.ready[Math.min(lane.priority, LEVELS - 1)].push({ lane, stamp, since: now });
+    const { workspace } = lane;
+    workspace.ready.add(lane, now);
     // A critical one may go beyond the limit that the others wait for.
     if (lane.priority > 0 && workspace.asleep) return;
     workspace.asleep = false;
@@ -252,7 +226,7 @@ export class LaneSchedule {
   private nextOf(workspace: Workspace, now: number): Lane | undefined {
     workspace.turns += 1;
     for (;;) {
-      const level = levelOf(workspace, workspace.turns % LONGEST_EVERY === 0);
+      const level = workspace.ready.next(workspace.turns % LONGEST_EVERY === 0);
       if (level === undefined) return undefined;
       const allowedAt = workspace.pace.workspaceAt(level === 0, now);
       if (allowedAt > now) {
@@ -260,7 +234,7 @@ export class LaneSchedule {
         this.alarms.push({ at: allowedAt, stamp: 0, workspace });
         return undefined;
       }
-      const { lane } = workspace.ready[level].shift()!;
+      const lane = workspace.ready.take(level);
       if (workspace.pace.channelAt(lane.channel, now) <= now) return lane;
       this.queue(lane, now);
     }
@@ -270,24 +244,17 @@ export class LaneSchedule {
     let workspace = this.workspaces.get(id);
     if (workspace === undefined) {
       workspace = {
-        ...{ id, shard: shardOf(id), pace: new WorkspacePace(), lanes: new Map<string, Lane>() },
-        ...{ ready: Array.from({ length: LEVELS }, () => []), inRing: false, asleep: false, turns: 0 },
+        id,
+        shard: shardOf(id),
+        pace: new WorkspacePace(),
+        lanes: new Map<string, Lane>(),
+        ready: new ReadyLanes(),
+        inRing: false,
+        asleep: false,
+        turns: 0,
       };
       this.workspaces.set(id, workspace);
     }
     return workspace;
   }
-}
-
-/** The level to serve: the severest that has a lane, or that of the lane which has waited the longest. */
-function levelOf({ ready }: Workspace, longest: boolean): number | undefined {
-  let found: number | undefined;
-  for (const [level, waiting] of ready.entries()) {
-    while (waiting.length > 0 && waiting[0].lane.stamp !== waiting[0].stamp) waiting.shift();
-    if (waiting.length === 0) continue;
-    if (found === undefined || (longest && found !== 0 && waiting[0].since < ready[found][0].since))
-      found = level;
-    if (!longest) break;
-  }
-  return found;
 }

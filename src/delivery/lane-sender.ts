@@ -104,7 +104,9 @@ export class LaneSender {
           attempts: 1,
           ...(claim.op === 'post' && call.method !== DELETE ? { sent } : {}),
         },
-        ...{ posted: call.posts, unanswered: false, laneRestsMs: 0 },
+        posted: call.posts,
+        unanswered: false,
+        laneRestsMs: 0,
       };
     } catch (error) {
       const failure = failureOf(error);
@@ -151,8 +153,11 @@ export class LaneSender {
       unansweredInARow: unanswered ? unansweredInARow + 1 : 0,
     });
     const about = {
-      ...{ workspace: claim.workspaceId, delivery: claim.id, channel: claim.channel },
-      ...{ attempts: claim.attempts + 1, reason: words },
+      workspace: claim.workspaceId,
+      delivery: claim.id,
+      channel: claim.channel,
+      attempts: claim.attempts + 1,
+      reason: words,
     };
     if (verdict.state === 'failed') this.log.warn(about, 'A delivery failed for good');
     else this.log.info(about, `A delivery was not taken; it is ${verdict.state} now`);
@@ -224,5 +229,8 @@ export class LaneSender {
 }
 
 const nothing = (outcome: Outcome): Sending => ({
-  ...{ outcome, posted: false, unanswered: false, laneRestsMs: 0 },
+  outcome,
+  posted: false,
+  unanswered: false,
+  laneRestsMs: 0,
 });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Log } from '../platform/logging/log.js';
 import { mayPass } from '../platform/database/transactions.js';
 import { type Step, type Storm, step } from './domain/storm.js';
-import type { LaneKey } from './lane-schedule.js';
+import type { LaneKey } from './lane-turn.js';
 import { LaneSession, SessionLostError } from './lane-session.js';
 import { stormLine } from './storm-card.js';
 import { type Joining, readStorm, writeStorm } from './storm-rows.js';

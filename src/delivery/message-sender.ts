@@ -37,6 +37,8 @@ export class SlackMessageSender extends MessageSender {
 }
 
 const unknownWebhook = (name: string): SlackFailure => ({
-  ...{ kind: 'channel', code: 'unknown_webhook', mayHaveArrived: false },
+  kind: 'channel',
+  code: 'unknown_webhook',
+  mayHaveArrived: false,
   words: `There is no webhook "${name}" any more; make it in the console, under Destinations, or with POST /v1/destinations; or correct the route`,
 });

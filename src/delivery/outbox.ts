@@ -92,8 +92,12 @@ export class Outbox {
     for (const to of destinations) {
       const { subject, threadKey } = card;
       const place = {
-        ...{ subject, threadKey, destination: addressIn(to) },
-        ...{ ifUnsure: choiceOf(card, to), mention: mentionIn(to), lasts: card.ends === false },
+        subject,
+        threadKey,
+        destination: addressIn(to),
+        ifUnsure: choiceOf(card, to),
+        mention: mentionIn(to),
+        lasts: card.ends === false,
       };
       receipts.push(await this.enqueueCard(ctx, tx, card, await cards.show(ctx, tx, place)));
     }

@@ -86,13 +86,17 @@ export class PeopleDirectory {
 }
 
 const BLIND: SlackFailure = {
-  ...{ kind: 'channel', code: 'missing_scope', mayHaveArrived: false },
+  kind: 'channel',
+  code: 'missing_scope',
+  mayHaveArrived: false,
   words:
     'missing_scope: finding people by e-mail address needs the scope users:read.email; add the app to the workspace again, ' +
     'or name them by Slack’s id',
 };
 
 const nobody = (code: string, email: string): SlackFailure => ({
-  ...{ kind: 'channel', code, mayHaveArrived: false },
+  kind: 'channel',
+  code,
+  mayHaveArrived: false,
   words: `${code}: nobody in this workspace has the e-mail address ${email}`,
 });

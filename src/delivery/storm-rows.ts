@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Step, Storm, Waiting } from './domain/storm.js';
-import type { LaneKey } from './lane-schedule.js';
+import type { LaneKey } from './lane-turn.js';
 import type { LaneSession } from './lane-session.js';
 import { stormCard, stormDetails } from './storm-card.js';
 

@@ -139,7 +139,9 @@ export class Notifications {
     const decision = decide(document, draft);
     const silences = silencesOf(decision, draft, silenceOf);
     const notification: Notification = {
-      ...{ ...draft, id: uuidv7(), occurredAt: draft.occurredAt ?? now },
+      ...draft,
+      id: uuidv7(),
+      occurredAt: draft.occurredAt ?? now,
       summary: summaryOf(document, draft),
     };
     await tx.insert(NotificationEntity, {

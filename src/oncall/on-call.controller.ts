@@ -144,7 +144,11 @@ export class OnCallController {
 }
 
 const rulesIn = ({ people, every, hand_over_at, zone, starts_on }: RotationRulesDto) => ({
-  ...{ people, every, zone, handOverAt: hand_over_at, startsOn: starts_on },
+  people,
+  every,
+  zone,
+  handOverAt: hand_over_at,
+  startsOn: starts_on,
 });
 
 const shown = ({ rotation, now, next, overrides }: OnCallNow) => ({
@@ -157,10 +161,17 @@ const shown = ({ rotation, now, next, overrides }: OnCallNow) => ({
   now: turnOf(now),
   next: turnOf(next),
   overrides: overrides.map(({ id, userId, from, to, createdBy }: StoredOverride) => ({
-    ...{ id, user: userId, from, to, created_by: createdBy },
+    id,
+    user: userId,
+    from,
+    to,
+    created_by: createdBy,
   })),
 });
 
 const turnOf = ({ userId, from, to, standsIn }: OnCallNow['now']) => ({
-  ...{ user: userId, from, to, stands_in: standsIn },
+  user: userId,
+  from,
+  to,
+  stands_in: standsIn,
 });

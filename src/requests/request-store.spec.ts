@@ -22,8 +22,14 @@ describe('A stored request', () => {
   });
 
   const request = (onceKey: string) => ({
-    ...{ id: uuidv7(), claim: uuidv4(), tenant, kind: 'action' as const, name: 'go', userId: 'U1' },
-    ...{ json: '{}', onceKey },
+    id: uuidv7(),
+    claim: uuidv4(),
+    tenant,
+    kind: 'action' as const,
+    name: 'go',
+    userId: 'U1',
+    json: '{}',
+    onceKey,
   });
   const end = (id: string, claim: string, state: 'done' | 'failed', again: boolean) =>
     store.end({ workspaceId: 'T1', id, claim, state, again, error: state === 'done' ? null : 'broken' });

@@ -25,13 +25,15 @@ const busy: DigestData = {
   now: {
     counts,
     services: [{ service: 'payments', acknowledgedS: 240, resolvedS: 7_500 }],
-    ...{ acknowledged: 3, resolved: 2 },
+    acknowledged: 3,
+    resolved: 2,
     acknowledgedS: 240,
     resolvedS: 7_500,
   },
   before: { ...none, counts: [{ service: 'payments', severity: 'error', count: 5 }], acknowledgedS: 60 },
   open: {
-    ...{ firing: 2, acknowledged: 1 },
+    firing: 2,
+    acknowledged: 1,
     alerts: [{ title: 'a <b>', severity: 'critical', state: 'acknowledged', firedAt: null }],
   },
   failed: 1,

@@ -88,8 +88,10 @@ export class ReportPlaces {
     let cursor: string | undefined;
     do {
       const page = {
-        ...{ types: 'public_channel,private_channel', exclude_archived: true },
-        ...{ limit: PAGE, cursor },
+        types: 'public_channel,private_channel',
+        exclude_archived: true,
+        limit: PAGE,
+        cursor,
       };
       const { channels = [], response_metadata } = await conversations.list(page);
       if (channels.some((one) => one.name === name)) return true;

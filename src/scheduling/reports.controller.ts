@@ -125,6 +125,10 @@ const shown = (report: ReportEntity) => ({
 });
 
 const shownRun = ({ id, slot, reason, state, error, deliveryId }: ReportRun) => ({
-  ...{ id, slot, reason, state, error },
+  id,
+  slot,
+  reason,
+  state,
+  error,
   delivery: deliveryId,
 });

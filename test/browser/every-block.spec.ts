@@ -151,18 +151,26 @@ const MOMENT = Date.parse(`${DAY}T10:30Z`) / 1000;
       isObject(view) && isObject(view.state) ? (view.state.values as Record<string, JsonObject>) : {};
     const held = Object.entries(values).map(([block, one]) => [block, valueOf(one[block])]);
     expect(Object.fromEntries(held)).toEqual({
-      ...{ static_select: 'red', multi_static_select: ['red'] },
-      ...{ external_select: 'carol', multi_external_select: ['carol'] },
-      ...{ users_select: expect.any(String), multi_users_select: [expect.any(String)] },
-      ...{ conversations_select: expect.any(String), multi_conversations_select: [expect.any(String)] },
-      ...{ channels_select: expect.any(String), multi_channels_select: [expect.any(String)] },
-      ...{ datepicker: DAY, timepicker: '10:30', datetimepicker: MOMENT },
-      ...{ checkboxes: ['lights'], radio_buttons: 'tomorrow' },
-      ...{ plain_text_input: 'Because', number_input: '4.5', email_text_input: 'ann@acme.example' },
-      ...{
-        url_text_input: 'https://acme.example',
-        rich_text_input: expect.objectContaining({ type: 'rich_text' }),
-      },
+      static_select: 'red',
+      multi_static_select: ['red'],
+      external_select: 'carol',
+      multi_external_select: ['carol'],
+      users_select: expect.any(String),
+      multi_users_select: [expect.any(String)],
+      conversations_select: expect.any(String),
+      multi_conversations_select: [expect.any(String)],
+      channels_select: expect.any(String),
+      multi_channels_select: [expect.any(String)],
+      datepicker: DAY,
+      timepicker: '10:30',
+      datetimepicker: MOMENT,
+      checkboxes: ['lights'],
+      radio_buttons: 'tomorrow',
+      plain_text_input: 'Because',
+      number_input: '4.5',
+      email_text_input: 'ann@acme.example',
+      url_text_input: 'https://acme.example',
+      rich_text_input: expect.objectContaining({ type: 'rich_text' }),
       file_input: [expect.objectContaining({ name: 'report.txt' })],
     });
     expect(browser.complaints).toEqual([]);

@@ -12,7 +12,9 @@ const figure = (value: number) => ({ type: 'raw_number', value, text: String(val
 
 const SELECTS = ['static', 'external', 'users', 'conversations', 'channels'];
 const select = (type: string) => ({
-  ...{ type, action_id: type, placeholder: plain(`Choose, ${type}`) },
+  type,
+  action_id: type,
+  placeholder: plain(`Choose, ${type}`),
   ...(type.includes('static') ? { options } : {}),
   ...(type.includes('external') ? { min_query_length: 1 } : {}),
 });
@@ -43,8 +45,11 @@ export const everyElement = (link: string): JsonObject[] => [
         style: 'danger',
         value: 'db-3',
         confirm: {
-          ...{ title: plain('Restart db-3?'), text: mrkdwn('*Nobody* will be asked again.') },
-          ...{ confirm: plain('Do it'), deny: plain('Leave it'), style: 'danger' },
+          title: plain('Restart db-3?'),
+          text: mrkdwn('*Nobody* will be asked again.'),
+          confirm: plain('Do it'),
+          deny: plain('Leave it'),
+          style: 'danger',
         },
       },
       { type: 'button', action_id: 'link', text: plain('Runbook'), url: link, style: 'primary' },
@@ -76,11 +81,19 @@ export const everyElement = (link: string): JsonObject[] => [
 export const everyBlock = (picture: string): JsonObject[] => {
   const image = { type: 'image', image_url: picture, alt_text: 'A graph of disk use' };
   const task = (status: string, title: string, more: JsonObject = {}) => ({
-    ...{ type: 'task_card', task_id: title, title, status, ...more },
+    type: 'task_card',
+    task_id: title,
+    title,
+    status,
+    ...more,
   });
   const card = (title: string) => ({
-    ...{ type: 'card', hero_image: image, title: plain(title), subtitle: mrkdwn('_eu-west-1_') },
-    ...{ body: mrkdwn('Serves *payments*.'), subtext: plain('since noon') },
+    type: 'card',
+    hero_image: image,
+    title: plain(title),
+    subtitle: mrkdwn('_eu-west-1_'),
+    body: mrkdwn('Serves *payments*.'),
+    subtext: plain('since noon'),
     actions: [{ type: 'button', action_id: `card ${title}`, text: plain('Look') }],
   });
   return [
@@ -200,16 +213,25 @@ export const everyBlock = (picture: string): JsonObject[] => {
 };
 
 const input = (label: string, element: JsonObject): JsonObject => ({
-  ...{ type: 'input', block_id: text(element.type), label: plain(label), optional: true },
-  ...{ hint: plain(`As ${text(element.type)}`), element },
+  type: 'input',
+  block_id: text(element.type),
+  label: plain(label),
+  optional: true,
+  hint: plain(`As ${text(element.type)}`),
+  element,
 });
 
 /** A modal with every field, and alerts of each level. */
 export const everyField = (): JsonObject => ({
-  ...{ type: 'modal', callback_id: 'fields', title: plain('Every field'), submit: plain('Send') },
+  type: 'modal',
+  callback_id: 'fields',
+  title: plain('Every field'),
+  submit: plain('Send'),
   blocks: [
     ...['default', 'info', 'warning', 'error', 'success'].map((level) => ({
-      ...{ type: 'alert', level, text: mrkdwn(`This is *${level}*.`) },
+      type: 'alert',
+      level,
+      text: mrkdwn(`This is *${level}*.`),
     })),
     ...USED.map((element) => input(`Field ${text(element.type)}`, element)),
     ...['plain_text_input', 'email_text_input', 'url_text_input', 'rich_text_input'].map((type) =>

@@ -46,10 +46,23 @@ describe('conversations', () => {
 
   it('a channel is made, described, renamed, archived and opened again', async () => {
     expect(await info(own)).toMatchObject({
-      ...{ id: own, name: 'own', name_normalized: 'own', creator: bot, context_team_id: 'T0ACME0001' },
-      ...{ is_channel: true, is_group: false, is_im: false, is_mpim: false, is_private: false },
-      ...{ is_archived: false, is_general: false, is_member: true, is_shared: false, is_ext_shared: false },
-      ...{ topic: { value: '', creator: '', last_set: 0 }, previous_names: [] },
+      id: own,
+      name: 'own',
+      name_normalized: 'own',
+      creator: bot,
+      context_team_id: 'T0ACME0001',
+      is_channel: true,
+      is_group: false,
+      is_im: false,
+      is_mpim: false,
+      is_private: false,
+      is_archived: false,
+      is_general: false,
+      is_member: true,
+      is_shared: false,
+      is_ext_shared: false,
+      topic: { value: '', creator: '', last_set: 0 },
+      previous_names: [],
     });
     const described = await slack.conversations.setTopic({ channel: own, topic: 'All well' });
     expect(described.channel?.topic).toEqual({
@@ -96,7 +109,8 @@ describe('conversations', () => {
   it('the app joins and leaves; twice is no error', async () => {
     expect((await slack.conversations.join({ channel: OPS })).channel).toMatchObject({ is_member: true });
     expect(await slack.conversations.join({ channel: OPS })).toMatchObject({
-      ...{ ok: true, warning: 'already_in_channel' },
+      ok: true,
+      warning: 'already_in_channel',
       response_metadata: { warnings: ['already_in_channel'] },
     });
     expect(await lines(OPS)).toEqual([`<@${bot}> has joined the channel`]);
@@ -188,14 +202,15 @@ describe('conversations', () => {
     );
     const wanted = async (call: Promise<unknown>) => call.catch(({ data }: WebAPIPlatformError) => data);
     expect(await wanted(narrow.conversations.list({ types: 'public_channel,im' }))).toMatchObject({
-      ...{ ok: false, error: 'missing_scope', needed: 'im:read', provided: 'channels:read' },
+      ok: false,
+      error: 'missing_scope',
+      needed: 'im:read',
+      provided: 'channels:read',
     });
     expect(await wanted(narrow.conversations.create({ name: 'x', is_private: true }))).toMatchObject({
-      ...{
-        error: 'missing_scope',
-        provided: 'channels:read',
-        needed: expect.stringContaining('groups:write'),
-      },
+      error: 'missing_scope',
+      provided: 'channels:read',
+      needed: expect.stringContaining('groups:write'),
     });
   });
 });

@@ -130,7 +130,7 @@ describe('the end of an installation, as a Bolt app hears of it', () => {
     const people = bolt.people.in(INITECH);
     const { botToken, botUserId } = await people.obtainTokens(['chat:write', 'channels:read']);
     const ofTheWhole = {
-      ...{ enterprise_id: INITECH },
+      enterprise_id: INITECH,
       authorizations: [{ enterprise_id: INITECH, team_id: null, is_enterprise_install: true }],
     };
     await people.teamAccess([HQ, LABS]);

@@ -55,7 +55,9 @@ describe('how events reach a Bolt app', () => {
     expect(await people.verifyUrl()).toMatchObject({ verified: true, status: 200, shown: null });
     const [asked] = await people.log({ name: 'url_verification' });
     expect(JSON.parse(asked.request)).toEqual({
-      ...{ type: 'url_verification', token: 'demoVerificationToken000', challenge: expect.any(String) },
+      type: 'url_verification',
+      token: 'demoVerificationToken000',
+      challenge: expect.any(String),
     });
     expect(await people.sslCheck()).toMatchObject({ status: 200, shown: null });
     await people.configure({ app: { signingSecret: 'not the one' } });
@@ -68,8 +70,11 @@ describe('how events reach a Bolt app', () => {
     const { request, status } = await people.expectRequest({ name: 'app_rate_limited' });
     expect(status).toBe(404);
     expect(JSON.parse(request)).toEqual<AppRateLimitedEvent>({
-      ...{ type: 'app_rate_limited', token: 'demoVerificationToken000', team_id: 'T0ACME0001' },
-      ...{ api_app_id: 'A0SWITCHBD', minute_rate_limited: expect.any(Number) },
+      type: 'app_rate_limited',
+      token: 'demoVerificationToken000',
+      team_id: 'T0ACME0001',
+      api_app_id: 'A0SWITCHBD',
+      minute_rate_limited: expect.any(Number),
     });
   });
 

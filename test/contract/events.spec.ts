@@ -49,20 +49,34 @@ describe('events of messages, as a Bolt app hears them', () => {
     const { body } = await ears.hear<GenericMessageEvent>('message');
     expect(body).toEqual({
       token: 'demoVerificationToken000',
-      ...{ team_id: 'T0ACME0001', context_team_id: 'T0ACME0001', context_enterprise_id: null },
-      ...{ api_app_id: 'A0SWITCHBD', type: 'event_callback', is_ext_shared_channel: false },
+      team_id: 'T0ACME0001',
+      context_team_id: 'T0ACME0001',
+      context_enterprise_id: null,
+      api_app_id: 'A0SWITCHBD',
+      type: 'event_callback',
+      is_ext_shared_channel: false,
       authorizations: [
         {
-          ...{ enterprise_id: null, team_id: 'T0ACME0001', user_id: bot },
-          ...{ is_bot: true, is_enterprise_install: false },
+          enterprise_id: null,
+          team_id: 'T0ACME0001',
+          user_id: bot,
+          is_bot: true,
+          is_enterprise_install: false,
         },
       ],
       event_id: expect.stringMatching(/^Ev[A-Z0-9]{8,}$/),
       event_time: expect.any(Number),
       event_context: expect.stringMatching(/^4-/),
       event: {
-        ...{ type: 'message', user: ANN, text: 'hello', ts: said.ts, event_ts: said.ts, team: 'T0ACME0001' },
-        ...{ channel: OPS, channel_type: 'channel', client_msg_id: expect.any(String) },
+        type: 'message',
+        user: ANN,
+        text: 'hello',
+        ts: said.ts,
+        event_ts: said.ts,
+        team: 'T0ACME0001',
+        channel: OPS,
+        channel_type: 'channel',
+        client_msg_id: expect.any(String),
         blocks: [expect.objectContaining({ type: 'rich_text' })],
       },
     });
@@ -74,8 +88,13 @@ describe('events of messages, as a Bolt app hears them', () => {
     await people.edit(said, 'hello');
     const changed = (await ears.hear<MessageChangedEvent>('message.message_changed')).event;
     expect(changed).toEqual<MessageChangedEvent>({
-      ...{ type: 'message', subtype: 'message_changed', hidden: true, channel: OPS, channel_type: 'channel' },
-      ...{ ts: TS, event_ts: changed.ts },
+      type: 'message',
+      subtype: 'message_changed',
+      hidden: true,
+      channel: OPS,
+      channel_type: 'channel',
+      ts: TS,
+      event_ts: changed.ts,
       message: expect.objectContaining({ text: 'hello', ts: said.ts, edited: { user: ANN, ts: TS } }),
       previous_message: expect.objectContaining({ text: 'helo', ts: said.ts }),
     });
@@ -83,8 +102,14 @@ describe('events of messages, as a Bolt app hears them', () => {
     await people.deleteMessage(said);
     const deleted = (await ears.hear<MessageDeletedEvent>('message.message_deleted')).event;
     expect(deleted).toEqual<MessageDeletedEvent>({
-      ...{ type: 'message', subtype: 'message_deleted', hidden: true, channel: OPS, channel_type: 'channel' },
-      ...{ ts: TS, event_ts: deleted.ts, deleted_ts: said.ts },
+      type: 'message',
+      subtype: 'message_deleted',
+      hidden: true,
+      channel: OPS,
+      channel_type: 'channel',
+      ts: TS,
+      event_ts: deleted.ts,
+      deleted_ts: said.ts,
       previous_message: expect.objectContaining({ text: 'hello' }),
     });
   });
@@ -116,7 +141,12 @@ describe('events of messages, as a Bolt app hears them', () => {
     const { event } = await ears.hear<ThreadBroadcastMessageEvent>('message.thread_broadcast');
     expect(event).toMatchObject({ thread_ts: ts, text: 'me, all day', client_msg_id: expect.any(String) });
     expect(event.root).toMatchObject({
-      ...{ ts, thread_ts: ts, user: BOB, reply_count: 2, reply_users_count: 1, reply_users: [ANN] },
+      ts,
+      thread_ts: ts,
+      user: BOB,
+      reply_count: 2,
+      reply_users_count: 1,
+      reply_users: [ANN],
       latest_reply: event.ts,
     });
   });
@@ -136,8 +166,15 @@ describe('events of messages, as a Bolt app hears them', () => {
     const said = await people.say('#ops', `<@${bot}> help`);
     const { event } = await ears.hear<AppMentionEvent>('app_mention');
     expect(event).toEqual<AppMentionEvent>({
-      ...{ type: 'app_mention', user: ANN, text: `<@${bot}> help`, ts: said.ts, event_ts: said.ts },
-      ...{ channel: OPS, team: 'T0ACME0001', client_msg_id: expect.any(String), blocks: expect.any(Array) },
+      type: 'app_mention',
+      user: ANN,
+      text: `<@${bot}> help`,
+      ts: said.ts,
+      event_ts: said.ts,
+      channel: OPS,
+      team: 'T0ACME0001',
+      client_msg_id: expect.any(String),
+      blocks: expect.any(Array),
     });
     await ears.hear('message');
     ears.forget();
@@ -153,7 +190,10 @@ describe('events of messages, as a Bolt app hears them', () => {
     const said = await people.say('#ops', 'done', { user: 'bob' });
     await people.reaction(said, 'eyes');
     const about = {
-      ...{ user: ANN, reaction: 'eyes', item_user: BOB, event_ts: TS },
+      user: ANN,
+      reaction: 'eyes',
+      item_user: BOB,
+      event_ts: TS,
       item: { type: 'message' as const, channel: OPS, ts: said.ts },
     };
     const added = await ears.hear<ReactionAddedEvent>('reaction_added');
@@ -168,11 +208,21 @@ describe('events of messages, as a Bolt app hears them', () => {
     await people.pin(said);
     const { event } = await ears.hear<PinAddedEvent>('pin_added');
     expect(event).toEqual({
-      ...{ type: 'pin_added', user: ANN, channel_id: OPS, item_user: BOB, pin_count: 1, event_ts: TS },
+      type: 'pin_added',
+      user: ANN,
+      channel_id: OPS,
+      item_user: BOB,
+      pin_count: 1,
+      event_ts: TS,
       item: {
-        ...{ type: 'message', channel: OPS, created_by: ANN, created: expect.any(Number) },
+        type: 'message',
+        channel: OPS,
+        created_by: ANN,
+        created: expect.any(Number),
         message: expect.objectContaining({
-          ...{ text: 'runbook', ts: said.ts, pinned_to: [OPS] },
+          text: 'runbook',
+          ts: said.ts,
+          pinned_to: [OPS],
           permalink: expect.stringContaining(`/archives/${OPS}/p`),
         }),
       },
@@ -187,8 +237,12 @@ describe('events of messages, as a Bolt app hears them', () => {
     await ears.bolt.client().filesUploadV2({ channel_id: OPS, filename: 'a.txt', file: Buffer.from('text') });
     const { event } = await ears.hear<FileSharedEvent>('file_shared');
     expect(event).toEqual<FileSharedEvent>({
-      ...{ type: 'file_shared', file_id: expect.stringMatching(/^F/), user_id: bot, channel_id: OPS },
-      ...{ file: { id: event.file_id }, event_ts: TS },
+      type: 'file_shared',
+      file_id: expect.stringMatching(/^F/),
+      user_id: bot,
+      channel_id: OPS,
+      file: { id: event.file_id },
+      event_ts: TS,
     });
     const message = await ears.hear<{ files: object[]; upload: boolean }>('message.file_share');
     expect(message.event).toMatchObject({ upload: false, files: [{ id: event.file_id, name: 'a.txt' }] });
@@ -201,8 +255,15 @@ describe('events of messages, as a Bolt app hears them', () => {
     const { ts } = await post({ metadata });
     const posted = (await ears.hear<MessageMetadataPostedEvent>('message_metadata_posted')).event;
     expect(posted).toEqual<MessageMetadataPostedEvent>({
-      ...{ type: 'message_metadata_posted', app_id: 'A0SWITCHBD', bot_id: expect.any(String), user_id: bot },
-      ...{ team_id: 'T0ACME0001', channel_id: OPS, metadata, message_ts: ts as string, event_ts: TS },
+      type: 'message_metadata_posted',
+      app_id: 'A0SWITCHBD',
+      bot_id: expect.any(String),
+      user_id: bot,
+      team_id: 'T0ACME0001',
+      channel_id: OPS,
+      metadata,
+      message_ts: ts as string,
+      event_ts: TS,
     });
     const now = { event_type: 'deploy', event_payload: { id: 8 } };
     await ears.bolt.client().chat.update({ channel: OPS, ts: ts as string, text: 'card', metadata: now });
@@ -228,13 +289,11 @@ describe('events of messages, as a Bolt app hears them', () => {
     await people.openHome('ann');
     const { event } = await ears.hear<AppHomeOpenedEvent>('app_home_opened');
     expect(event).toEqual<AppHomeOpenedEvent>({
-      ...{
-        type: 'app_home_opened',
-        user: ANN,
-        channel: expect.stringMatching(/^D/),
-        tab: 'home',
-        event_ts: TS,
-      },
+      type: 'app_home_opened',
+      user: ANN,
+      channel: expect.stringMatching(/^D/),
+      tab: 'home',
+      event_ts: TS,
     });
     await ears.bolt.client().views.publish({ user_id: ANN, view: { type: 'home', blocks: [] } });
     ears.forget();

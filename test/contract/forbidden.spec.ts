@@ -86,7 +86,8 @@ describe('what admins forbid an app', () => {
   it('blocks may hold only so much text together', async () => {
     const sections = (count: number) =>
       Array.from({ length: count }, () => ({
-        ...{ type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(3000) } },
+        type: 'section',
+        text: { type: 'mrkdwn', text: 'x'.repeat(3000) },
       }));
     const long = (count: number) =>
       said(slack.chat.postMessage({ channel: OPS, text: 'x', blocks: sections(count) }));

@@ -60,7 +60,12 @@ export async function startProviderInSandbox(options: SandboxOptions = {}): Prom
   const people = new SandboxClient(sandbox.url);
   await people.configure({ app: { redirectUrls: [url] } });
   const started: ProviderInSandbox = {
-    ...{ sandbox, people, provider, store, url, failures },
+    sandbox,
+    people,
+    provider,
+    store,
+    url,
+    failures,
     asks: { scopes: [] },
     async close() {
       await sandbox.close();

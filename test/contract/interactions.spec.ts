@@ -138,7 +138,10 @@ describe('interactions with an app made with Bolt', () => {
 
   it('an input block in a message speaks only with dispatch_action', async () => {
     const typed = (block_id: string, dispatch_action: boolean) => ({
-      ...{ type: 'input', block_id, dispatch_action, label: plain(block_id) },
+      type: 'input',
+      block_id,
+      dispatch_action,
+      label: plain(block_id),
       element: { type: 'plain_text_input', action_id: 'text' },
     });
     const card = await post([typed('quiet', false), typed('loud', true)] as KnownBlock[]);
@@ -203,8 +206,12 @@ describe('interactions with an app made with Bolt', () => {
   it('a global shortcut has no channel; a message shortcut has the message and a response_url', async () => {
     await bolt.people.shortcut('everywhere', { user: 'bob' });
     expect(shortcut).toMatchObject({
-      ...{ type: 'shortcut', callback_id: 'everywhere', trigger_id: expect.any(String) },
-      ...{ action_ts: expect.any(String), user: { id: 'U0BOB00001' }, team: { id: 'T0ACME0001' } },
+      type: 'shortcut',
+      callback_id: 'everywhere',
+      trigger_id: expect.any(String),
+      action_ts: expect.any(String),
+      user: { id: 'U0BOB00001' },
+      team: { id: 'T0ACME0001' },
     });
     expect(shortcut).not.toHaveProperty('channel');
     expect(shortcut).not.toHaveProperty('response_url');
@@ -212,8 +219,11 @@ describe('interactions with an app made with Bolt', () => {
     const message = await bolt.people.expectMessage('#ops', { where: ({ ts }) => ts === said.ts });
     await bolt.people.messageShortcut(message, 'here');
     expect(shortcut).toMatchObject({
-      ...{ type: 'message_action', callback_id: 'here', message_ts: said.ts },
-      ...{ channel: { id: 'C0OPS00001', name: 'ops' }, message: { user: 'U0BOB00001' } },
+      type: 'message_action',
+      callback_id: 'here',
+      message_ts: said.ts,
+      channel: { id: 'C0OPS00001', name: 'ops' },
+      message: { user: 'U0BOB00001' },
     });
     await bolt.people.expectMessage('#ops', { text: 'Noted', ephemeralTo: 'U0ANN00001' });
   });
@@ -223,8 +233,12 @@ describe('interactions with an app made with Bolt', () => {
     await bolt.people.command(typed, { channel: '#ops' });
     expect(commanded).toMatchObject({
       text: '@bob about #secret and #ops https://a.example',
-      ...{ command: '/page', channel_name: 'ops', user_name: 'ann', is_enterprise_install: 'false' },
-      ...{ team_id: 'T0ACME0001', team_domain: 'acme' },
+      command: '/page',
+      channel_name: 'ops',
+      user_name: 'ann',
+      is_enterprise_install: 'false',
+      team_id: 'T0ACME0001',
+      team_domain: 'acme',
     });
     await bolt.people.configure({ app: { escapedCommands: ['/page'] } });
     await bolt.people.command(typed, { channel: '#secret' });

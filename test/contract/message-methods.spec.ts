@@ -138,7 +138,9 @@ describe('what hangs on messages and waits for them', () => {
       request.includes('U0BOB00001'),
     );
     expect(JSON.parse(told.request).event).toMatchObject({
-      ...{ reaction: 'eyes', item: { type: 'message', channel: OPS, ts }, event_ts: expect.any(String) },
+      reaction: 'eyes',
+      item: { type: 'message', channel: OPS, ts },
+      event_ts: expect.any(String),
     });
     await slack.reactions.remove({ channel: OPS, timestamp: ts, name: 'eyes' });
     const [left] = (await slack.conversations.history({ channel: OPS })).messages ?? [];
@@ -220,7 +222,10 @@ describe('what hangs on messages and waits for them', () => {
 
   it('uploads a file, which is ready only after a while, and shows it in a block', async () => {
     const { files } = await slack.filesUploadV2({
-      ...{ channel_id: OPS, filename: 'graph.png', file: Buffer.from('not really'), initial_comment: 'look' },
+      channel_id: OPS,
+      filename: 'graph.png',
+      file: Buffer.from('not really'),
+      initial_comment: 'look',
     });
     const [{ files: done }] = files as unknown as [
       { files: { id: string; mimetype: string; shares: object }[] },

@@ -31,7 +31,10 @@ describe('the exchange of a code for tokens', () => {
   const allow = (query: Record<string, string> = {}, choice: Decision = { user: 'ann' }) =>
     authorize(
       `${sandbox.url}/oauth/v2/authorize?${new URLSearchParams({
-        ...{ client_id: DEMO_CLIENT_ID, scope: 'chat:write', redirect_uri: BACK, state: 'of the app' },
+        client_id: DEMO_CLIENT_ID,
+        scope: 'chat:write',
+        redirect_uri: BACK,
+        state: 'of the app',
         ...query,
       }).toString()}`,
       choice,
@@ -160,8 +163,14 @@ describe('the exchange of a code for tokens', () => {
     const access = (args: object): Promise<OauthV2AccessResponse> =>
       slack.apiCall('oauth.v2.user.access', { ...args });
     const given = {
-      ...{ ok: true, app_id: DEMO_APP_ID, user_id: 'U0ANN00001', token_type: 'user', scope: 'search:read' },
-      ...{ team: { id: 'T0ACME0001', name: 'Acme' }, enterprise: null, is_enterprise_install: false },
+      ok: true,
+      app_id: DEMO_APP_ID,
+      user_id: 'U0ANN00001',
+      token_type: 'user',
+      scope: 'search:read',
+      team: { id: 'T0ACME0001', name: 'Acme' },
+      enterprise: null,
+      is_enterprise_install: false,
     };
 
     it('has a page and a method of its own, and gives one token at the top', async () => {

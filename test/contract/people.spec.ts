@@ -44,13 +44,29 @@ describe('people, bots and workspaces', () => {
 
   it('a person is shown whole', async () => {
     expect(await user(GINA)).toMatchObject({
-      ...{ id: GINA, team_id: 'T0GLOBEX01', name: 'gina', real_name: 'Gina Gold', deleted: false },
-      ...{ tz: 'Europe/Amsterdam', tz_label: 'Central European Time', tz_offset: 3600 },
-      ...{ is_bot: false, is_app_user: false, is_email_confirmed: true, updated: expect.any(Number) },
+      id: GINA,
+      team_id: 'T0GLOBEX01',
+      name: 'gina',
+      real_name: 'Gina Gold',
+      deleted: false,
+      tz: 'Europe/Amsterdam',
+      tz_label: 'Central European Time',
+      tz_offset: 3600,
+      is_bot: false,
+      is_app_user: false,
+      is_email_confirmed: true,
+      updated: expect.any(Number),
       profile: {
-        ...{ real_name: 'Gina Gold', first_name: 'Gina', last_name: 'Gold', display_name: 'gina' },
-        ...{ title: 'Operations', email: 'gina@globex.example', team: 'T0GLOBEX01' },
-        ...{ status_text: '', status_emoji: '', image_72: expect.stringMatching(/^https:/) },
+        real_name: 'Gina Gold',
+        first_name: 'Gina',
+        last_name: 'Gold',
+        display_name: 'gina',
+        title: 'Operations',
+        email: 'gina@globex.example',
+        team: 'T0GLOBEX01',
+        status_text: '',
+        status_emoji: '',
+        image_72: expect.stringMatching(/^https:/),
       },
     });
     expect(await user(GINA)).not.toHaveProperty('locale');
@@ -96,11 +112,17 @@ describe('people, bots and workspaces', () => {
     const initech = globex.in('initech-hq');
     const hq = sdkClient(sandbox.url, (await initech.obtainTokens(SCOPES, [], 'milton')).botToken);
     expect((await hq.users.info({ user: 'W0PETER001' })).user?.enterprise_user).toEqual({
-      ...{ id: 'W0PETER001', enterprise_id: 'E0INITECH1', enterprise_name: 'Initech' },
-      ...{ is_admin: false, is_owner: false, teams: ['T0INITHQ01', 'T0INITLAB1'] },
+      id: 'W0PETER001',
+      enterprise_id: 'E0INITECH1',
+      enterprise_name: 'Initech',
+      is_admin: false,
+      is_owner: false,
+      teams: ['T0INITHQ01', 'T0INITLAB1'],
     });
     expect((await hq.team.info()).team).toMatchObject({
-      ...{ id: 'T0INITHQ01', enterprise_id: 'E0INITECH1', enterprise_name: 'Initech' },
+      id: 'T0INITHQ01',
+      enterprise_id: 'E0INITECH1',
+      enterprise_name: 'Initech',
     });
   });
 
@@ -156,8 +178,13 @@ describe('people, bots and workspaces', () => {
     const { user: known } = await slack.users.info({ user: bot });
     const mine = await slack.bots.info({ bot: known?.profile?.bot_id });
     expect(mine.bot).toEqual({
-      ...{ id: known?.profile?.bot_id, user_id: bot, app_id: 'A0SWITCHBD', name: 'Switchboard' },
-      ...{ deleted: false, updated: expect.any(Number), icons: expect.any(Object) },
+      id: known?.profile?.bot_id,
+      user_id: bot,
+      app_id: 'A0SWITCHBD',
+      name: 'Switchboard',
+      deleted: false,
+      updated: expect.any(Number),
+      icons: expect.any(Object),
     });
     expect((await slack.bots.info({ bot: 'B0HELPER01' })).bot).toMatchObject({ app_id: 'A0HELPER01' });
   });
@@ -184,8 +211,12 @@ describe('people, bots and workspaces', () => {
 
   it('the workspace describes itself', async () => {
     expect((await slack.team.info()).team).toEqual({
-      ...{ id: 'T0GLOBEX01', name: 'Globex', domain: 'globex', url: 'https://globex.slack.com/' },
-      ...{ email_domain: 'globex.example', icon: { image_default: true } },
+      id: 'T0GLOBEX01',
+      name: 'Globex',
+      domain: 'globex',
+      url: 'https://globex.slack.com/',
+      email_domain: 'globex.example',
+      icon: { image_default: true },
     });
   });
 

@@ -33,7 +33,11 @@ describe('what people say about themselves', () => {
     await bob.users.setPresence({ presence: 'away' });
     expect(await bot.users.getPresence({ user: BOB })).not.toHaveProperty('manual_away');
     expect(await bob.users.getPresence({})).toMatchObject({
-      ...{ presence: 'away', online: true, auto_away: false, manual_away: true, connection_count: 1 },
+      presence: 'away',
+      online: true,
+      auto_away: false,
+      manual_away: true,
+      connection_count: 1,
       last_activity: expect.any(Number),
     });
     await bob.users.setPresence({ presence: 'auto' });

@@ -27,8 +27,10 @@ describe('addresses that need no token', () => {
       });
       app.shortcut('new', async ({ ack, shortcut, client }) => {
         const element = {
-          ...{ type: 'conversations_select' as const, action_id: 'where' },
-          ...{ response_url_enabled: true, default_to_current_conversation: true },
+          type: 'conversations_select' as const,
+          action_id: 'where',
+          response_url_enabled: true,
+          default_to_current_conversation: true,
         };
         const blocks = [{ type: 'input' as const, block_id: 'to', label: plain('Where'), element }];
         const view = {

@@ -47,15 +47,27 @@ describe('events between companies and in an organisation', () => {
     await initech.say('#globex-initech', 'hello from Initech', { user: 'milton' });
     const { event, body } = await ears.hear<GenericMessageEvent>('message');
     expect(body).toMatchObject({
-      ...{ team_id: HQ, enterprise_id: INITECH, context_team_id: GLOBEX, context_enterprise_id: null },
+      team_id: HQ,
+      enterprise_id: INITECH,
+      context_team_id: GLOBEX,
+      context_enterprise_id: null,
       is_ext_shared_channel: true,
       authorizations: authorization({ team_id: GLOBEX, enterprise_id: null, user_id: bot }),
     });
     expect(event).toMatchObject({
-      ...{ user: 'W0MILTON01', team: HQ, user_team: HQ, source_team: HQ, channel: SHARED },
+      user: 'W0MILTON01',
+      team: HQ,
+      user_team: HQ,
+      source_team: HQ,
+      channel: SHARED,
       user_profile: {
-        ...{ name: 'milton', first_name: 'Milton', real_name: 'Milton Marsh', display_name: 'milton' },
-        ...{ team: HQ, is_restricted: false, is_ultra_restricted: false },
+        name: 'milton',
+        first_name: 'Milton',
+        real_name: 'Milton Marsh',
+        display_name: 'milton',
+        team: HQ,
+        is_restricted: false,
+        is_ultra_restricted: false,
       },
     });
   });
@@ -75,8 +87,12 @@ describe('events between companies and in an organisation', () => {
     await initech.reaction(said, 'eyes', { user: 'milton' });
     const { event, body } = await ears.hear<ReactionAddedEvent>('reaction_added');
     expect(event).toEqual<ReactionAddedEvent>({
-      ...{ type: 'reaction_added', user: 'W0MILTON01', reaction: 'eyes', item_user: 'U0HANK0001' },
-      ...{ item: { type: 'message', channel: SHARED, ts: said.ts }, event_ts: TS },
+      type: 'reaction_added',
+      user: 'W0MILTON01',
+      reaction: 'eyes',
+      item_user: 'U0HANK0001',
+      item: { type: 'message', channel: SHARED, ts: said.ts },
+      event_ts: TS,
     });
     expect(body).toMatchObject({ team_id: HQ, context_team_id: GLOBEX, is_ext_shared_channel: true });
   });
@@ -116,13 +132,19 @@ describe('events between companies and in an organisation', () => {
     await inGlobex();
     await globex.shareChannel('#engineering', 'T0ACME0001');
     expect((await ears.hear<ChannelSharedEvent>('channel_shared')).event).toEqual<ChannelSharedEvent>({
-      ...{ type: 'channel_shared', connected_team_id: 'T0ACME0001', channel: 'C0GLOBEXEN', event_ts: TS },
+      type: 'channel_shared',
+      connected_team_id: 'T0ACME0001',
+      channel: 'C0GLOBEXEN',
+      event_ts: TS,
     });
     await globex.shareChannel('#engineering', 'T0ACME0001', false);
     const ended = (await ears.hear<ChannelUnsharedEvent>('channel_unshared')).event;
     expect(ended).toEqual<ChannelUnsharedEvent>({
-      ...{ type: 'channel_unshared', previously_connected_team_id: 'T0ACME0001', channel: 'C0GLOBEXEN' },
-      ...{ is_ext_shared: false, event_ts: TS },
+      type: 'channel_unshared',
+      previously_connected_team_id: 'T0ACME0001',
+      channel: 'C0GLOBEXEN',
+      is_ext_shared: false,
+      event_ts: TS,
     });
   });
 
@@ -139,12 +161,10 @@ describe('events between companies and in an organisation', () => {
     await initech.say('#all-initech', 'good morning', { user: 'peter' });
     const { body } = await ears.hear<GenericMessageEvent>('message');
     expect(body).toMatchObject({
-      ...{
-        team_id: HQ,
-        enterprise_id: INITECH,
-        context_enterprise_id: INITECH,
-        is_ext_shared_channel: false,
-      },
+      team_id: HQ,
+      enterprise_id: INITECH,
+      context_enterprise_id: INITECH,
+      is_ext_shared_channel: false,
       authorizations: [
         {
           enterprise_id: INITECH,
@@ -164,7 +184,8 @@ describe('events between companies and in an organisation', () => {
     const { event: started, body } = await ears.hear<GridMigrationStartedEvent>('grid_migration_started');
     expect(body).toMatchObject({ team_id: 'T0ACME0001', context_team_id: 'T0ACME0001' });
     expect(started).toEqual<GridMigrationStartedEvent>({
-      ...{ type: 'grid_migration_started', enterprise_id: INITECH },
+      type: 'grid_migration_started',
+      enterprise_id: INITECH,
     });
     await expect(slack.auth.test()).rejects.toMatchObject({ data: { error: 'team_added_to_org' } });
     await people.gridMigration(INITECH, true);
@@ -174,7 +195,9 @@ describe('events between companies and in an organisation', () => {
       event: { enterprise_id: INITECH },
     });
     expect(await sdkClient(ears.bolt.sandbox.url, slack.token as string).auth.test()).toMatchObject({
-      ...{ team_id: 'T0ACME0001', enterprise_id: INITECH, is_enterprise_install: false },
+      team_id: 'T0ACME0001',
+      enterprise_id: INITECH,
+      is_enterprise_install: false,
     });
   });
 });

@@ -175,8 +175,13 @@ describe('tokens that expire', () => {
       expect(expiring).toMatchObject({
         access_token: expect.stringMatching(/^xoxe\.xoxb-/),
         refresh_token: expect.stringMatching(/^xoxe-1-/),
-        ...{ expires_in: 43_200, token_type: 'bot', scope: 'chat:write', app_id: 'A0SWITCHBD' },
-        ...{ bot_user_id: bot?.userId, team: { id: ACME, name: 'Acme' }, is_enterprise_install: false },
+        expires_in: 43_200,
+        token_type: 'bot',
+        scope: 'chat:write',
+        app_id: 'A0SWITCHBD',
+        bot_user_id: bot?.userId,
+        team: { id: ACME, name: 'Acme' },
+        is_enterprise_install: false,
       });
       expect([await worth(expiring.access_token), await worth(bot?.token)]).toEqual(['ok', 'token_revoked']);
       expect(await said(exchange(bot?.token))).toBe('token_already_exchanged');

@@ -36,11 +36,24 @@ describe('user groups', () => {
     const { usergroups } = await slack.usergroups.list();
     expect(usergroups).toEqual([
       {
-        ...{ id: SRE, team_id: 'T0GLOBEX01', name: 'Site reliability', handle: 'sre', description: '' },
-        ...{ is_usergroup: true, is_subteam: true, is_external: false, auto_provision: false },
-        ...{ date_create: expect.any(Number), date_update: expect.any(Number), date_delete: 0 },
-        ...{ auto_type: null, created_by: GINA, updated_by: GINA, deleted_by: null },
-        ...{ enterprise_subteam_id: '', prefs: { channels: [], groups: [] } },
+        id: SRE,
+        team_id: 'T0GLOBEX01',
+        name: 'Site reliability',
+        handle: 'sre',
+        description: '',
+        is_usergroup: true,
+        is_subteam: true,
+        is_external: false,
+        auto_provision: false,
+        date_create: expect.any(Number),
+        date_update: expect.any(Number),
+        date_delete: 0,
+        auto_type: null,
+        created_by: GINA,
+        updated_by: GINA,
+        deleted_by: null,
+        enterprise_subteam_id: '',
+        prefs: { channels: [], groups: [] },
       },
     ]);
     const all = await slack.usergroups.list({
@@ -58,7 +71,9 @@ describe('user groups', () => {
     const made = await slack.usergroups.create({ name: 'On call', channels: 'C0GLOBEXEN' });
     const usergroup = made.usergroup?.id as string;
     expect(made.usergroup).toMatchObject({
-      ...{ handle: 'on-call', created_by: bot, prefs: { channels: ['C0GLOBEXEN'], groups: [] } },
+      handle: 'on-call',
+      created_by: bot,
+      prefs: { channels: ['C0GLOBEXEN'], groups: [] },
     });
     const renamed = await slack.usergroups.update({
       usergroup,

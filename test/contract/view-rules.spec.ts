@@ -4,12 +4,16 @@ import { startBoltInSandbox, type BoltInSandbox } from './bolt-in-sandbox.js';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const modal = (more: Partial<ModalView> = {}): ModalView => ({
-  ...{ type: 'modal', title: plain('T'), blocks: [{ type: 'divider' }] },
+  type: 'modal',
+  title: plain('T'),
+  blocks: [{ type: 'divider' }],
   ...more,
 });
 const home = (more: Partial<HomeView> = {}): HomeView => ({ type: 'home', blocks: [], ...more });
 const input = {
-  ...{ type: 'input' as const, label: plain('L'), element: { type: 'plain_text_input' as const } },
+  type: 'input' as const,
+  label: plain('L'),
+  element: { type: 'plain_text_input' as const },
 };
 const ANN = 'U0ANN00001';
 
@@ -47,15 +51,22 @@ describe('the rules of views', () => {
   it('a trigger id is good once', async () => {
     const { view } = await slack.views.open({ trigger_id, view: modal() });
     expect(view).toMatchObject({
-      ...{ id: expect.stringMatching(/^V/), team_id: 'T0ACME0001', type: 'modal', callback_id: '' },
-      ...{
-        private_metadata: '',
-        external_id: '',
-        hash: expect.stringMatching(/^\d+\.\w+$/),
-        state: { values: {} },
-      },
-      ...{ previous_view_id: null, clear_on_close: false, notify_on_close: false, close: null, submit: null },
-      ...{ app_id: 'A0SWITCHBD', app_installed_team_id: 'T0ACME0001', bot_id: expect.stringMatching(/^B/) },
+      id: expect.stringMatching(/^V/),
+      team_id: 'T0ACME0001',
+      type: 'modal',
+      callback_id: '',
+      private_metadata: '',
+      external_id: '',
+      hash: expect.stringMatching(/^\d+\.\w+$/),
+      state: { values: {} },
+      previous_view_id: null,
+      clear_on_close: false,
+      notify_on_close: false,
+      close: null,
+      submit: null,
+      app_id: 'A0SWITCHBD',
+      app_installed_team_id: 'T0ACME0001',
+      bot_id: expect.stringMatching(/^B/),
       title: { type: 'plain_text', text: 'T', emoji: true },
     });
     expect(view?.root_view_id).toBe(view?.id);

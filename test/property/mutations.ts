@@ -109,7 +109,10 @@ function apply(root: { [key: string]: Json }, { path, how, value: given }: Chang
   else {
     delete held[key];
     Object.defineProperty(held, typeof value === 'string' ? value : '__proto__', {
-      ...{ value: old, enumerable: true, configurable: true, writable: true },
+      value: old,
+      enumerable: true,
+      configurable: true,
+      writable: true,
     });
   }
 }

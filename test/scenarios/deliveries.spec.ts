@@ -94,7 +94,8 @@ describe('What is owed to Slack can be seen', () => {
     await board.advance(2_000);
     await eventually(async () => expect((await delivery(id)).state).toBe('sent'));
     expect(await delivery(id)).toMatchObject({
-      ...{ attempts: 2, error: null },
+      attempts: 2,
+      error: null,
       history: [{ state: 'held', error: 'Slack answered HTTP 404' }],
     });
   });

@@ -23,7 +23,11 @@ describe('The home tab', () => {
 
   it('shows admins what is still to do, what fires, and who is on call', async () => {
     await api.post('/v1/oncall', {
-      ...{ name: 'payments', people: [ANN, BOB], every: 'week', hand_over_at: '09:00', zone: 'UTC' },
+      name: 'payments',
+      people: [ANN, BOB],
+      every: 'week',
+      hand_over_at: '09:00',
+      zone: 'UTC',
       starts_on: '2026-11-23',
     });
     await board.slack.openHome('ann');

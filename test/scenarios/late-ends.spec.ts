@@ -30,10 +30,17 @@ describe('An alert’s end that comes while an older state of its card has its t
       expect(waiting.rowCount).toBe(1);
     });
   const batch = (...alerts: [string, string][]) => ({
-    ...{ version: '4', status: 'firing', receiver: 'r', groupLabels: {} },
+    version: '4',
+    status: 'firing',
+    receiver: 'r',
+    groupLabels: {},
     alerts: alerts.map(([name, status]) => ({
-      ...{ status, fingerprint: name, labels: { alertname: name, severity: 'error' } },
-      ...{ annotations: { summary: name }, startsAt: '2026-11-23T06:00:00Z', endsAt: '2030-11-23T06:00:00Z' },
+      status,
+      fingerprint: name,
+      labels: { alertname: name, severity: 'error' },
+      annotations: { summary: name },
+      startsAt: '2026-11-23T06:00:00Z',
+      endsAt: '2030-11-23T06:00:00Z',
     })),
   });
 

@@ -14,7 +14,12 @@ describe('Rotations by the API', () => {
   afterAll(() => board.stop());
 
   const rotation = (name: string, people = [ANN, BOB]) => ({
-    ...{ name, people, every: 'week', hand_over_at: '00:00', zone: 'UTC', starts_on: '2026-03-02' },
+    name,
+    people,
+    every: 'week',
+    hand_over_at: '00:00',
+    zone: 'UTC',
+    starts_on: '2026-03-02',
   });
   const standIn = (user = BOB) => {
     const now = board.clock.now().getTime();

@@ -21,7 +21,11 @@ describe('Those who are to be on call', () => {
   afterAll(() => board.stop());
 
   const rules = (people: string[]) => ({
-    ...{ people, every: 'week', hand_over_at: '00:00', zone: 'UTC', starts_on: '2026-03-02' },
+    people,
+    every: 'week',
+    hand_over_at: '00:00',
+    zone: 'UTC',
+    starts_on: '2026-03-02',
   });
   const standIn = (user: string) => {
     const now = board.clock.now().getTime();

@@ -19,7 +19,11 @@ describe('A route that mentions somebody', () => {
     api = await board.apiWith('send', 'read', 'manage');
     const startsOn = new Date(board.clock.now().getTime() - DAY_MS).toISOString().slice(0, 10);
     await api.post('/v1/oncall', {
-      ...{ name: 'payments', people: [ANN], every: 'week', hand_over_at: '00:00', zone: 'UTC' },
+      name: 'payments',
+      people: [ANN],
+      every: 'week',
+      hand_over_at: '00:00',
+      zone: 'UTC',
       starts_on: startsOn,
     });
   });

@@ -12,8 +12,12 @@ describe('A storm in a channel that has threads', () => {
   afterAll(() => board.stop());
 
   const card = (title: string, more: Partial<Card> = {}): Card => ({
-    ...{ subject: title, version: 1, message: { text: title }, priority: 2 },
-    ...{ summary: { source: 'grafana', title, threshold: 3 }, ...more },
+    subject: title,
+    version: 1,
+    message: { text: title },
+    priority: 2,
+    summary: { source: 'grafana', title, threshold: 3 },
+    ...more,
   });
   const owe = (work: (outbox: Outbox, tx: EntityManager) => Promise<unknown>) =>
     board.app.get(Transactions).begin((tx) => work(board.app.get(Outbox), tx));

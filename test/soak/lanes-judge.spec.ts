@@ -23,7 +23,12 @@ class Log {
     const seq = this.requests.length + 1;
     const at = T0 + seq * 1_000;
     this.requests.push({
-      ...{ seq, at, endedAt: at, name: 'chat.postMessage', who: 'A/T', channel: 'C1' },
+      seq,
+      at,
+      endedAt: at,
+      name: 'chat.postMessage',
+      who: 'A/T',
+      channel: 'C1',
       worker: '7-x',
       ...request,
     });
@@ -218,8 +223,20 @@ describe('a plan', () => {
 
 describe('a request', () => {
   const entry = (more: Partial<TrafficEntry>): TrafficEntry => ({
-    ...{ seq: 5, at: T0, direction: 'in', kind: 'api', method: 'POST', url: '/', name: 'chat.postMessage' },
-    ...{ headers: {}, request: '', channel: 'C1', who: 'A/T', status: 200, response: '{"ok":true}', ms: 4 },
+    seq: 5,
+    at: T0,
+    direction: 'in',
+    kind: 'api',
+    method: 'POST',
+    url: '/',
+    name: 'chat.postMessage',
+    headers: {},
+    request: '',
+    channel: 'C1',
+    who: 'A/T',
+    status: 200,
+    response: '{"ok":true}',
+    ms: 4,
     ...more,
   });
   const words = wordsOf({ kind: 'reply', card: 3, number: 2, place: 0, priority: 0 });

@@ -41,7 +41,10 @@ describe('What is typed after /switchboard mute', () => {
         const time = `${hours}h${minutes}m`;
         const wish = readMuteWish(first ? `${name} ${time}` : `${time} ${name}`);
         expect(wish).toEqual({
-          ...{ action: 'mute', ms: hours * HOUR + minutes * MINUTE, all: false, service: name },
+          action: 'mute',
+          ms: hours * HOUR + minutes * MINUTE,
+          all: false,
+          service: name,
         });
       }),
     );

@@ -6,8 +6,15 @@ const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000);
 const holds = (more: Partial<LaneFacts>) =>
   holdsOf(
     {
-      ...{ waiting: 3, held: 0, unknown: 0, owned: true, channelUntil: null, workspaceUntil: null },
-      ...{ opensAt: after(1), busyLanes: 1, perMinute: 300 },
+      waiting: 3,
+      held: 0,
+      unknown: 0,
+      owned: true,
+      channelUntil: null,
+      workspaceUntil: null,
+      opensAt: after(1),
+      busyLanes: 1,
+      perMinute: 300,
       ...more,
     },
     NOW,

@@ -13,10 +13,18 @@ import {
 } from './outcome.js';
 
 const refused = (kind: 'retry' | 'message' | 'channel' | 'workspace', more: object = {}): Attempt => ({
-  ...{ result: 'refused', kind, code: 'x', mayHaveArrived: false, ...more },
+  result: 'refused',
+  kind,
+  code: 'x',
+  mayHaveArrived: false,
+  ...more,
 });
 const tried = (more: Partial<Tried> = {}): Tried => ({
-  ...{ attempts: 1, repeatable: false, rung: 'full', unansweredInARow: 0, ...more },
+  attempts: 1,
+  repeatable: false,
+  rung: 'full',
+  unansweredInARow: 0,
+  ...more,
 });
 const lost = refused('retry', { mayHaveArrived: true });
 

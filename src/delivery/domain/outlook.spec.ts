@@ -10,7 +10,12 @@ describe('a delivery arrives', () => {
   const of = (more: Partial<Waiting>) =>
     arrival(
       {
-        ...{ state: 'queued', ahead: 0, opensAt: NOW, heldUntil: null, busyLanes: 1, perMinute: 300 },
+        state: 'queued',
+        ahead: 0,
+        opensAt: NOW,
+        heldUntil: null,
+        busyLanes: 1,
+        perMinute: 300,
         ...more,
       },
       NOW,

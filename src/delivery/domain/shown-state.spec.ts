@@ -3,8 +3,17 @@ import { type Facts, SHOWN_STATES, explain } from './shown-state.js';
 const LATER = new Date('2026-11-23T06:00:16.500Z');
 
 const facts = (more: Partial<Facts> = {}): Facts => ({
-  ...{ state: 'queued', op: 'post', heldUntil: null, slackSaysUntil: null, error: null, inThread: false },
-  ...{ repeated: false, rung: 'full', mergedInto: null, failedOverFrom: null, failedOverCode: null },
+  state: 'queued',
+  op: 'post',
+  heldUntil: null,
+  slackSaysUntil: null,
+  error: null,
+  inThread: false,
+  repeated: false,
+  rung: 'full',
+  mergedInto: null,
+  failedOverFrom: null,
+  failedOverCode: null,
   ...more,
 });
 

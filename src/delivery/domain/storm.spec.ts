@@ -16,7 +16,12 @@ import {
 const START = Date.parse('2026-11-23T06:00:00Z');
 
 const message = (more: Partial<Waiting> = {}): Waiting => ({
-  ...{ priority: 2, source: 'alertmanager', at: START, mergeAt: 50, line: 'Disk full on db-3', ...more },
+  priority: 2,
+  source: 'alertmanager',
+  at: START,
+  mergeAt: 50,
+  line: 'Disk full on db-3',
+  ...more,
 });
 const messages = (count: number, more: Partial<Waiting> = {}) =>
   Array.from({ length: count }, (_, index) => message({ line: `Message ${index + 1}`, ...more }));

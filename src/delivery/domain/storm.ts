@@ -118,7 +118,14 @@ function joining<One extends Waiting>(waiting: One[], isLasting: boolean): One[]
 }
 
 const begun = (now: number): Storm => ({
-  ...{ joined: 0, counts: [], severest: 3, firstAt: now, lastAt: 0, version: 0, toldAt: now, untold: [] },
+  joined: 0,
+  counts: [],
+  severest: 3,
+  firstAt: now,
+  lastAt: 0,
+  version: 0,
+  toldAt: now,
+  untold: [],
   watch: { since: now, joined: 0 },
 });
 

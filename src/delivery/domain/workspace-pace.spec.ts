@@ -173,8 +173,11 @@ describe('Whatever the delays on the way', () => {
 
   it('nor where others take over at any moment, who know what was answered in the last minute', () => {
     const trip = fc.record({
-      ...{ channel: fc.constantFrom('C1', 'C2', 'C3'), there: fc.nat(400), back: fc.nat(400) },
-      ...{ idle: fc.nat(300), handsOver: fc.nat(5).map((roll) => roll === 0) },
+      channel: fc.constantFrom('C1', 'C2', 'C3'),
+      there: fc.nat(400),
+      back: fc.nat(400),
+      idle: fc.nat(300),
+      handsOver: fc.nat(5).map((roll) => roll === 0),
     });
     fc.assert(
       fc.property(fc.array(trip, { minLength: 100, maxLength: 300 }), (trips) => {

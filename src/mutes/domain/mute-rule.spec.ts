@@ -3,7 +3,9 @@ import { type MuteScope, type Muteable, muteFor, serviceOf } from './mute-rule.j
 
 const OPS = { places: ['C0OPS00001', '#ops'], service: null, all: false };
 const of = (severity: string, service?: string, source?: string): Muteable => ({
-  ...{ severity, source, labels: service === undefined ? {} : { service } },
+  severity,
+  source,
+  labels: service === undefined ? {} : { service },
 });
 
 describe('What a mute keeps out of its channel', () => {

@@ -4,7 +4,11 @@ import { type Rotation, nextOnCall, onCallAt, shiftAt } from './rotation.js';
 
 const [ANN, BOB, CAROL] = ['U0ANN00001', 'U0BOB00001', 'U0CAROL001'];
 const rotation = (zone: string, more: Partial<Rotation> = {}): Rotation => ({
-  ...{ people: [ANN, BOB, CAROL], every: 'week', handOverAt: '09:00', zone, startsOn: '2026-03-02' },
+  people: [ANN, BOB, CAROL],
+  every: 'week',
+  handOverAt: '09:00',
+  zone,
+  startsOn: '2026-03-02',
   ...more,
 });
 const shift = (of: Rotation, at: string) => {

@@ -50,7 +50,8 @@ export function parseCron(expression: string): Cron {
   const cron = {
     minutes: [...minutes].sort((a, b) => a - b),
     hours: [...hours].sort((a, b) => a - b),
-    ...{ days, months },
+    days,
+    months,
     weekdays: new Set([...weekdays].map((day) => day % 7)),
     eitherDay: !texts[2].startsWith('*') && !texts[4].startsWith('*'),
   };
