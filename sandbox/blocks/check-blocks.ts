@@ -113,8 +113,15 @@ const RULES: Record<string, BlockRule> = {
   video: {
     on: 'MOH',
     has: [
-      ...['video_url', 'thumbnail_url', 'alt_text', 'title', 'title_url', 'author_name'],
-      ...['provider_name', 'provider_icon_url', 'description'],
+      'video_url',
+      'thumbnail_url',
+      'alt_text',
+      'title',
+      'title_url',
+      'author_name',
+      'provider_name',
+      'provider_icon_url',
+      'description',
     ],
     check(report, block, at) {
       for (const name of ['video_url', 'thumbnail_url', 'alt_text']) {
@@ -146,8 +153,15 @@ const RULES: Record<string, BlockRule> = {
   container: {
     on: 'MH',
     has: [
-      ...['title', 'rich_text_title', 'subtitle', 'child_blocks', 'width', 'icon'],
-      ...['is_collapsible', 'default_collapsed', 'has_header_divider'],
+      'title',
+      'rich_text_title',
+      'subtitle',
+      'child_blocks',
+      'width',
+      'icon',
+      'is_collapsible',
+      'default_collapsed',
+      'has_header_divider',
     ],
     check: checkContainer,
   },
@@ -159,8 +173,17 @@ export const BLOCK_TYPES = Object.keys(RULES);
 
 const LETTER: Record<Surface, string> = { message: 'M', modal: 'O', home: 'H' };
 const CONTAINED = [
-  ...['actions', 'context', 'divider', 'file', 'header', 'image', 'input', 'rich_text'],
-  ...['section', 'table', 'video'],
+  'actions',
+  'context',
+  'divider',
+  'file',
+  'header',
+  'image',
+  'input',
+  'rich_text',
+  'section',
+  'table',
+  'video',
 ];
 
 /**

@@ -11,7 +11,11 @@ const SELECTS = ['static', 'external', 'users', 'conversations', 'channels'].fla
 ]);
 const PICKERS = ['datepicker', 'timepicker', 'checkboxes', 'radio_buttons'];
 export const ACTION_ELEMENTS = [
-  ...['button', 'overflow', 'datetimepicker', 'workflow_button', 'rich_text_input'],
+  'button',
+  'overflow',
+  'datetimepicker',
+  'workflow_button',
+  'rich_text_input',
   ...SELECTS,
   ...PICKERS,
 ];

@@ -18,8 +18,14 @@ import { SignIn } from './sign-in.service.js';
 import { UsedChannels } from './used-channels.js';
 
 const CONTROLLERS = [
-  ...[SignInController, HomeController, KeysController, RoutesController, ConsoleDestinationsController],
-  ...[FailedDeliveriesController, AuditTrailController, ConfigurationController],
+  SignInController,
+  HomeController,
+  KeysController,
+  RoutesController,
+  ConsoleDestinationsController,
+  FailedDeliveriesController,
+  AuditTrailController,
+  ConfigurationController,
 ];
 
 /** The admin's pages. Sessions are everywhere: whichever process loses a workspace ends them. */

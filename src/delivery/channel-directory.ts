@@ -90,7 +90,7 @@ export class ChannelDirectory {
     await tx.query(
       `DELETE FROM channel WHERE workspace_id = $1 AND id = $2 AND NOT is_private
          AND seen_at <= $3::timestamptz + ${SKEW}`,
-      [...[ctx.workspaceId, id, asOf]],
+      [ctx.workspaceId, id, asOf],
     );
     await this.change(ctx, tx, id, { isArchived: true }, asOf);
   }
@@ -116,7 +116,8 @@ export class ChannelDirectory {
       ids,
     );
     await tx.query(`DELETE FROM channel_successor WHERE workspace_id = $1 AND id = $2`, [
-      ...[workspaceId, successorId],
+      workspaceId,
+      successorId,
     ]);
     await tx.query(
       `WITH old AS (DELETE FROM channel WHERE workspace_id = $1 AND id = $2 RETURNING *)

@@ -76,7 +76,8 @@ export class DeliveryRetention {
     for (let count = AT_ONCE; count === AT_ONCE && goesOn(); left += count) {
       count = await byIndex(this.dataSource, async (tx) => {
         const rows: { workspace_id: string; id: string }[] = await tx.query(UNTOUCHED_CARDS, [
-          ...[CARD_KEPT_DAYS, LASTING_CARD_KEPT_DAYS],
+          CARD_KEPT_DAYS,
+          LASTING_CARD_KEPT_DAYS,
         ]);
         return countDeleted(tx, CARDS, [
           rows.map(({ workspace_id }) => workspace_id),
@@ -94,7 +95,9 @@ export class DeliveryRetention {
       const { workspace_id, channel }: { workspace_id: string; channel: string } = last;
       last = await byIndex(this.dataSource, async (tx) => {
         const rows: { workspace_id: string; channel: string }[] = await tx.query(SLEEPING_LANES, [
-          ...[KEPT_DAYS, workspace_id, channel],
+          KEPT_DAYS,
+          workspace_id,
+          channel,
         ]);
         const ids = rows.map((row) => row.workspace_id);
         left += await countDeleted(tx, LANES, [ids, rows.map((row) => row.channel)]);

@@ -21,6 +21,7 @@ import { LaneMetrics } from './lane-metrics.js';
 import { LaneOutcomes } from './lane-outcomes.js';
 import { LaneOverview } from './lane-overview.js';
 import { LaneOwner } from './lane-owner.js';
+import { HistorySearch } from './history-search.js';
 import { LaneRecovery } from './lane-recovery.js';
 import { LaneRows } from './lane-rows.js';
 import { LaneRunner } from './lane-runner.js';
@@ -41,9 +42,21 @@ import { Permalinks } from './permalinks.js';
 
 const WORKS = [
   LaneMetrics,
-  ...[LaneSession, LaneRows, LaneClaims, LaneOutcomes, LaneRecovery, LaneStorms],
-  ...[LaneOwner, LaneSender, LaneRunner],
-  ...[ChannelListing, PeopleDirectory, Addresses, OtherWays, Failover],
+  LaneSession,
+  LaneRows,
+  LaneClaims,
+  LaneOutcomes,
+  LaneRecovery,
+  LaneStorms,
+  HistorySearch,
+  LaneOwner,
+  LaneSender,
+  LaneRunner,
+  ChannelListing,
+  PeopleDirectory,
+  Addresses,
+  OtherWays,
+  Failover,
 ];
 
 /** Reading what is owed and what became of it, and giving it another try. */
@@ -66,16 +79,16 @@ export class DeliveryModule {
       imports: [TypeOrmModule.forFeature([DeliveryEntity])],
       controllers: config.serves ? CONTROLLERS : [],
       providers: [
-        ...[
-          Outbox,
-          OwedRows,
-          LaneWaker,
-          ChannelDirectory,
-          ChannelDirectorySlack,
-          Webhooks,
-          DeliveryRetention,
-        ],
-        ...[FallbackChannels, FullMessageLink, Mentions],
+        Outbox,
+        OwedRows,
+        LaneWaker,
+        ChannelDirectory,
+        ChannelDirectorySlack,
+        Webhooks,
+        DeliveryRetention,
+        FallbackChannels,
+        FullMessageLink,
+        Mentions,
         ...SEES,
         ...(config.works ? [...WORKS, sends] : []),
       ],

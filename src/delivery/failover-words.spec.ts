@@ -48,8 +48,15 @@ describe('what the installer is told', () => {
   });
 
   it.each([
-    ...['channel_not_found', 'not_in_channel', 'restricted_action', 'restricted_action_read_only_channel'],
-    ...['messages_tab_disabled', 'user_disabled', 'a_new_word', 'constructor', '<!channel>'],
+    'channel_not_found',
+    'not_in_channel',
+    'restricted_action',
+    'restricted_action_read_only_channel',
+    'messages_tab_disabled',
+    'user_disabled',
+    'a_new_word',
+    'constructor',
+    '<!channel>',
   ])('%s comes with advice, and is a message that Slack takes', (code) => {
     const notice = installerNotice({ channel: 'C012345678', code });
     expect(checkMessage(notice)).toEqual([]);

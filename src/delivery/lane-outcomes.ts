@@ -97,7 +97,8 @@ export class LaneOutcomes {
   async leaveThread(claim: Claim): Promise<void> {
     await this.session.transaction(async (query) => {
       await query(`UPDATE delivery SET thread_card_id = NULL WHERE workspace_id = $1 AND id = $2`, [
-        ...[claim.workspaceId, claim.id],
+        claim.workspaceId,
+        claim.id,
       ]);
       await freeThreads(query, [claim]);
     });

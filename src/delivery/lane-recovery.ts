@@ -1,24 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../platform/logging/log.js';
-import { SlackCallError, SlackClients, type SlackFailure } from '../slack/index.js';
-import { Addresses } from './addresses.js';
+import { begunVersion } from './delivery-history.js';
 import { isWebhook } from './domain/address.js';
 import { GRACE_MS, MOST_ATTEMPTS } from './domain/outcome.js';
 import { shardOf } from './domain/shard.js';
 import type { WorkspacePace } from './domain/workspace-pace.js';
+import { failureOf } from './failure-of.js';
+import { type Found, HistorySearch, type Place } from './history-search.js';
 import { CARDS, CLAIMED, type Claim } from './lane-claims.js';
 import { LaneOutcomes, type Outcome } from './lane-outcomes.js';
-import { failureOf } from './failure-of.js';
-import { begunVersion } from './delivery-history.js';
 import { LaneSession } from './lane-session.js';
-import { MessageSender } from './message-sender.js';
-import { PacedSlack } from './paced-slack.js';
-import { METADATA_TYPE } from './slack-call.js';
 
-/** Slack's clock and the database's may differ by so much. */
-const SLACK_S = 120;
-const PAGE = 200;
-const MOST_PAGES = 20;
 const MOST_AT_ONCE = 200;
 /** Places that are looked into at once: an answer that is late, or never comes, keeps the others from nothing. */
 const LOOKS_AT_ONCE = 16;
@@ -31,23 +23,22 @@ interface Unknown extends Claim {
   begunVersion: number | null;
 }
 
-/** Where to look: a channel, or a thread in it. */
-interface Place {
-  workspaceId: string;
-  channel: string;
-  threadTs: string | null;
+/** All that is looked for in one place. */
+interface Search extends Place {
   wanted: Unknown[];
-}
-
-interface Found {
-  ts: string;
-  version: number | null;
 }
 
 /** Slack doesn't let us look: what to do then is the route's choice. */
 const UNREADABLE = new Set([
-  ...['missing_scope', 'not_in_channel', 'channel_not_found', 'not_allowed_token_type', 'no_permission'],
-  ...['restricted_action', 'method_not_supported_for_channel_type', 'thread_not_found', 'is_archived'],
+  'missing_scope',
+  'not_in_channel',
+  'channel_not_found',
+  'not_allowed_token_type',
+  'no_permission',
+  'restricted_action',
+  'method_not_supported_for_channel_type',
+  'thread_not_found',
+  'is_archived',
 ]);
 
 /**
@@ -62,9 +53,7 @@ export class LaneRecovery {
   constructor(
     private readonly session: LaneSession,
     private readonly outcomes: LaneOutcomes,
-    private readonly sender: MessageSender,
-    private readonly addresses: Addresses,
-    private readonly clients: SlackClients,
+    private readonly history: HistorySearch,
     private readonly log: Log,
   ) {}
 
@@ -80,10 +69,10 @@ export class LaneRecovery {
       'lanes-unknown',
     );
     const { generation } = this.session;
-    const places = placesOf(unknown);
+    const searches = searchesOf(unknown);
     const work = async () => {
-      for (let place = places.shift(); place !== undefined; place = places.shift())
-        await this.resolve(place, generation, paceOf, now);
+      for (let search = searches.shift(); search !== undefined; search = searches.shift())
+        await this.resolve(search, generation, paceOf, now);
     };
     await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, work));
   }
@@ -95,17 +84,17 @@ export class LaneRecovery {
 
   /** Only its owner looks, and writes: since the round began, the shard may have become somebody else's. */
   private async resolve(
-    place: Place,
+    search: Search,
     generation: number,
     paceOf: (workspaceId: string) => WorkspacePace,
     now: () => number,
   ): Promise<void> {
-    const shard = shardOf(place.workspaceId);
+    const shard = shardOf(search.workspaceId);
     const isOurs = () => generation === this.session.generation && this.session.owns(shard);
     if (!isOurs()) return;
     this.looking.set(shard, (this.looking.get(shard) ?? 0) + 1);
     try {
-      const results = await this.lookIn(place, paceOf(place.workspaceId), now);
+      const results = await this.lookIn(search, paceOf(search.workspaceId), now);
       if (isOurs()) await this.outcomes.resolve(results);
     } finally {
       const others = (this.looking.get(shard) ?? 1) - 1;
@@ -114,126 +103,42 @@ export class LaneRecovery {
     }
   }
 
-  private async lookIn(place: Place, pace: WorkspacePace, now: () => number): Promise<Outcome[]> {
+  private async lookIn(search: Search, pace: WorkspacePace, now: () => number): Promise<Outcome[]> {
     // Nobody can look for these: their ids are nowhere.
-    const traceless = ({ op }: Unknown) => op === 'ephemeral' || isWebhook(place.channel);
-    const wanted = place.wanted.filter((one) => !traceless(one));
-    const chosen = place.wanted
+    const traceless = ({ op }: Unknown) => op === 'ephemeral' || isWebhook(search.channel);
+    const wanted = search.wanted.filter((one) => !traceless(one));
+    const chosen = search.wanted
       .filter(traceless)
       .map((one) =>
         chosenBlindly(one, 'What is shown to one person alone, or by a webhook, can’t be looked for'),
       );
     if (wanted.length === 0) return chosen;
     try {
-      const found = await this.findInside(place, wanted, pace, now);
-      return [...chosen, ...wanted.map((one) => outcomeOf(one, place.channel, found.get(one.id)))];
+      const found = await this.history.find(search, wanted, pace, now);
+      return [...chosen, ...wanted.map((one) => outcomeOf(one, search.channel, found.get(one.id)))];
     } catch (error) {
       const failure = failureOf(error);
       const { code, words, retryAfterMs } = failure;
       this.log.info(
-        { workspace: place.workspaceId, channel: place.channel, reason: words, count: wanted.length },
+        { workspace: search.workspaceId, channel: search.channel, reason: words, count: wanted.length },
         'Could not look for messages whose arrival is not known',
       );
       if (UNREADABLE.has(code)) return [...chosen, ...wanted.map((one) => chosenBlindly(one, words))];
       return [...chosen, ...wanted.map((one) => later(one, retryAfterMs ?? GRACE_MS, words))];
     }
   }
-
-  /** Where everybody may post, a bot that is not in the channel may not read what it has posted: it goes in, and looks again. */
-  private async findInside(
-    place: Place,
-    wanted: Unknown[],
-    pace: WorkspacePace,
-    now: () => number,
-  ): Promise<Map<string, Found>> {
-    try {
-      return await this.find(place, wanted, pace, now);
-    } catch (error) {
-      if (failureOf(error).code !== 'not_in_channel') throw error;
-      const { workspaceId, channel } = place;
-      await this.addresses.enter(new PacedSlack({ workspaceId }, this.clients, pace, now), channel);
-      return this.find(place, wanted, pace, now);
-    }
-  }
-
-  private async find(
-    place: Place,
-    wanted: Unknown[],
-    pace: WorkspacePace,
-    now: () => number,
-  ): Promise<Map<string, Found>> {
-    const { channel, threadTs } = place;
-    const method = methodOf(threadTs);
-    const ids = new Set(wanted.map(({ id }) => id));
-    const found = new Map<string, Found>();
-    const oldest = Math.min(...wanted.map(({ begun }) => begun)) - SLACK_S;
-    let cursor: unknown;
-    for (let page = 0; page < MOST_PAGES && found.size < ids.size; page += 1) {
-      const waitMs = pace.methodAt(method, channel, now()) - now();
-      if (waitMs > 0) throw new SlackCallError(waitForPace(waitMs));
-      const begun = pace.begin(method, channel);
-      let answer;
-      try {
-        answer = await this.sender.call(place, method, {
-          channel,
-          oldest: oldest.toFixed(6),
-          limit: PAGE,
-          include_all_metadata: true,
-          ...(threadTs === null ? {} : { ts: threadTs }),
-          ...(typeof cursor === 'string' ? { cursor } : {}),
-        });
-      } catch (error) {
-        const { retryAfterMs } = failureOf(error);
-        if (retryAfterMs !== undefined) pace.refused(method, channel, retryAfterMs, now());
-        throw error;
-      } finally {
-        pace.end(begun, now());
-      }
-      for (const message of Array.isArray(answer.messages) ? (answer.messages as object[]) : []) {
-        const ours = idOf(message);
-        if (ours !== undefined && ids.has(ours.id)) found.set(ours.id, ours);
-      }
-      cursor = (answer.response_metadata as { next_cursor?: unknown } | undefined)?.next_cursor;
-      if (typeof cursor !== 'string' || cursor === '') break;
-    }
-    return found;
-  }
 }
 
-/** As if Slack had said so: it would. */
-const waitForPace = (retryAfterMs: number): SlackFailure => ({
-  kind: 'retry',
-  code: 'ratelimited',
-  retryAfterMs,
-  mayHaveArrived: false,
-  words: 'Slack’s limit for reading histories is used up',
-});
-
-const methodOf = (threadTs: string | null) =>
-  threadTs === null ? 'conversations.history' : 'conversations.replies';
-
-function placesOf(unknown: Unknown[]): Place[] {
-  const places = new Map<string, Place>();
+function searchesOf(unknown: Unknown[]): Search[] {
+  const searches = new Map<string, Search>();
   for (const one of unknown) {
     const { workspaceId, channel, threadTs } = one;
     const key = `${workspaceId} ${channel} ${threadTs ?? ''}`;
-    const place = places.get(key) ?? { workspaceId, channel, threadTs, wanted: [] };
-    place.wanted.push(one);
-    places.set(key, place);
+    const search = searches.get(key) ?? { workspaceId, channel, threadTs, wanted: [] };
+    search.wanted.push(one);
+    searches.set(key, search);
   }
-  return [...places.values()];
-}
-
-/** The delivery that a message in a history was posted for. */
-function idOf(message: object): (Found & { id: string }) | undefined {
-  const { ts, metadata } = message as {
-    ts?: unknown;
-    metadata?: { event_type?: unknown; event_payload?: { id?: unknown; version?: unknown } };
-  };
-  const { id, version } = metadata?.event_payload ?? {};
-  if (metadata?.event_type !== METADATA_TYPE || typeof id !== 'string' || typeof ts !== 'string')
-    return undefined;
-  return { id, ts, version: typeof version === 'number' ? version : null };
+  return [...searches.values()];
 }
 
 function outcomeOf(claim: Unknown, channelId: string, found: Found | undefined): Outcome {

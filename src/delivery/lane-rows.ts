@@ -178,7 +178,9 @@ export class LaneRows {
   /** Whom a card mentions is found once for each time that it is posted. */
   async rememberMention({ workspaceId }: WorkspaceContext, cardId: string, words: string): Promise<void> {
     await this.session.query(`UPDATE card SET mentioned = $3 WHERE workspace_id = $1 AND id = $2`, [
-      ...[workspaceId, cardId, words],
+      workspaceId,
+      cardId,
+      words,
     ]);
   }
 

@@ -46,15 +46,21 @@ export class OwedRows {
          $11, $12, $13, $14, $15, $16, $17, $18, CASE WHEN EXISTS (SELECT FROM storm) THEN clock_now() + ${STORM_WAIT} END)
        RETURNING state`,
       [
-        ...[ctx.workspaceId, id, lane, item.priority, item.state ?? 'queued', JSON.stringify(item.message)],
-        ...[item.card?.id ?? null, item.card?.version ?? null, item.op ?? 'post', item.userId ?? null],
-        ...[
-          item.threadCardId ?? null,
-          item.ifUnsure ?? 'resend',
-          ...summaryColumns(item),
-          item.ends ?? false,
-          item.card === undefined ? (item.mention ?? null) : null,
-        ],
+        ctx.workspaceId,
+        id,
+        lane,
+        item.priority,
+        item.state ?? 'queued',
+        JSON.stringify(item.message),
+        item.card?.id ?? null,
+        item.card?.version ?? null,
+        item.op ?? 'post',
+        item.userId ?? null,
+        item.threadCardId ?? null,
+        item.ifUnsure ?? 'resend',
+        ...summaryColumns(item),
+        item.ends ?? false,
+        item.card === undefined ? (item.mention ?? null) : null,
       ],
     );
     await this.wakeLane(ctx, tx, lane, item.priority, item.summary?.threshold);
@@ -77,8 +83,13 @@ export class OwedRows {
        WHERE workspace_id = $1 AND card_id = $2 AND state IN ('queued', 'held', 'unknown') AND card_version <= $4
        RETURNING id, channel`,
       [
-        ...[ctx.workspaceId, id, JSON.stringify(card.message), card.version, card.priority],
-        ...[card.ends ?? false, ...summaryColumns(card)],
+        ctx.workspaceId,
+        id,
+        JSON.stringify(card.message),
+        card.version,
+        card.priority,
+        card.ends ?? false,
+        ...summaryColumns(card),
       ],
     );
     const waiting = merged[0];

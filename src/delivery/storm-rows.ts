@@ -61,7 +61,7 @@ async function addCard(
 ): Promise<void> {
   await query(
     `INSERT INTO card (workspace_id, id, subject, destination, has_replies) VALUES ($1, $2, $3, $4, true)`,
-    [...[workspaceId, cardId, `storm:${id}`, channel]],
+    [workspaceId, cardId, `storm:${id}`, channel],
   );
 }
 
@@ -72,7 +72,11 @@ async function addCard(
 async function showSummary(query: Query, lane: LaneKey, storm: StormRow, over: boolean): Promise<string> {
   const { state, cardId } = storm;
   const parameters = [
-    ...[lane.workspaceId, cardId, JSON.stringify(stormCard(state, over)), state.version, state.severest],
+    lane.workspaceId,
+    cardId,
+    JSON.stringify(stormCard(state, over)),
+    state.version,
+    state.severest,
   ];
   const waiting = await query(
     `UPDATE delivery SET message = $3, card_version = $4, priority = least(priority, $5)
@@ -102,7 +106,8 @@ async function merge(query: Query, { workspaceId }: LaneKey, into: string, joins
     [workspaceId, joins.map(({ id }) => id), into],
   );
   await query(`UPDATE card SET lost = true WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`, [
-    ...[workspaceId, joins.flatMap(({ cardId }) => cardId ?? [])],
+    workspaceId,
+    joins.flatMap(({ cardId }) => cardId ?? []),
   ]);
 }
 
@@ -126,8 +131,12 @@ async function addReplies(
      FROM card c, unnest($5::uuid[], $6::jsonb[]) WITH ORDINALITY AS page (id, message, n)
      WHERE c.workspace_id = $1 AND c.id = $4 ORDER BY page.n`,
     [
-      ...[workspaceId, channel, state.severest, cardId],
-      ...[pages.map(() => uuidv7()), pages.map((lines) => JSON.stringify(stormDetails(lines)))],
+      workspaceId,
+      channel,
+      state.severest,
+      cardId,
+      pages.map(() => uuidv7()),
+      pages.map((lines) => JSON.stringify(stormDetails(lines))),
     ],
   );
 }

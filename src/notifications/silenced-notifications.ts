@@ -47,8 +47,11 @@ export class SilencedNotifications {
       `INSERT INTO silenced_notification (workspace_id, notification_id, destination, silenced_by, why)
        SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[])`,
       [
-        ...[workspaceId, id, all.map(([destination]) => destination)],
-        ...[all.map(([, { by }]) => by), all.map(([, { why }]) => why)],
+        workspaceId,
+        id,
+        all.map(([destination]) => destination),
+        all.map(([, { by }]) => by),
+        all.map(([, { why }]) => why),
       ],
     );
   }

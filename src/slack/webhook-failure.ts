@@ -2,8 +2,14 @@ import { type FailureKind, type SlackFailure, httpFailure } from './slack-failur
 
 /** Slack's words about what was posted, and about where; what to do about the second is for a person. */
 const MESSAGE = new Set([
-  ...['invalid_payload', 'no_text', 'too_many_attachments', 'user_not_found', 'msg_too_long'],
-  ...['invalid_blocks', 'invalid_blocks_format', 'invalid_attachments'],
+  'invalid_payload',
+  'no_text',
+  'too_many_attachments',
+  'user_not_found',
+  'msg_too_long',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_attachments',
 ]);
 const PLACE: ReadonlyMap<string, string> = new Map([
   ['channel_not_found', 'its channel is gone; make a webhook for another'],

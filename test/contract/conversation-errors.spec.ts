@@ -4,8 +4,17 @@ import { startContractSandbox, type ContractSandbox } from './contract-sandbox.j
 import { sdkClient } from './sdk-client.js';
 
 const SCOPES = [
-  ...['chat:write', 'channels:manage', 'channels:read', 'channels:history', 'channels:join'],
-  ...['groups:read', 'groups:write', 'groups:history', 'im:read', 'im:write', 'mpim:write'],
+  'chat:write',
+  'channels:manage',
+  'channels:read',
+  'channels:history',
+  'channels:join',
+  'groups:read',
+  'groups:write',
+  'groups:history',
+  'im:read',
+  'im:write',
+  'mpim:write',
 ];
 const [OPS, GENERAL, SECRET, ARCHIVED] = ['C0OPS00001', 'C0GENERAL1', 'C0SECRET01', 'C0OLDALERT'];
 const [ANN, BOB] = ['U0ANN00001', 'U0BOB00001'];

@@ -4,9 +4,20 @@ import { startContractSandbox, type ContractSandbox } from './contract-sandbox.j
 import { sdkClient } from './sdk-client.js';
 
 const SCOPES = [
-  ...['chat:write', 'channels:manage', 'channels:read', 'channels:history', 'channels:join'],
-  ...['groups:read', 'groups:write', 'groups:history', 'im:read', 'im:write', 'im:history'],
-  ...['mpim:read', 'mpim:write', 'pins:write'],
+  'chat:write',
+  'channels:manage',
+  'channels:read',
+  'channels:history',
+  'channels:join',
+  'groups:read',
+  'groups:write',
+  'groups:history',
+  'im:read',
+  'im:write',
+  'im:history',
+  'mpim:read',
+  'mpim:write',
+  'pins:write',
 ];
 const [OPS, SECRET] = ['C0OPS00001', 'C0SECRET01'];
 const [ANN, BOB, CAROL] = ['U0ANN00001', 'U0BOB00001', 'U0CAROL001'];

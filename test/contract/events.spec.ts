@@ -16,8 +16,16 @@ import type { SandboxClient } from '../../sandbox/kit/sandbox-client.js';
 import { EventEars } from './event-ears.js';
 
 const SCOPES = [
-  ...['chat:write', 'channels:history', 'im:history', 'app_mentions:read', 'reactions:read', 'pins:read'],
-  ...['files:write', 'files:read', 'im:write', 'metadata.message:read'],
+  'chat:write',
+  'channels:history',
+  'im:history',
+  'app_mentions:read',
+  'reactions:read',
+  'pins:read',
+  'files:write',
+  'files:read',
+  'im:write',
+  'metadata.message:read',
 ];
 const [ANN, BOB, OPS] = ['U0ANN00001', 'U0BOB00001', 'C0OPS00001'];
 const TS = expect.stringMatching(/^\d{10}\.\d{6}$/);

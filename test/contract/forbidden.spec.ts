@@ -4,14 +4,12 @@ import { startContractSandbox, type ContractSandbox } from './contract-sandbox.j
 import { said, sdkClient } from './sdk-client.js';
 
 const SCOPES = [
-  ...[
-    'chat:write',
-    'channels:join',
-    'channels:history',
-    'reactions:write',
-    'incoming-webhook',
-    'files:write',
-  ],
+  'chat:write',
+  'channels:join',
+  'channels:history',
+  'reactions:write',
+  'incoming-webhook',
+  'files:write',
 ];
 const [OPS, GENERAL, BOB] = ['C0OPS00001', 'C0GENERAL1', 'U0BOB00001'];
 const LATER = Math.floor(Date.now() / 1000) + 3600;

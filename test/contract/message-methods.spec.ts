@@ -5,8 +5,16 @@ import { eventually } from '../harness/eventually.js';
 import { said, sdkClient } from './sdk-client.js';
 
 const SCOPES = [
-  ...['chat:write', 'channels:join', 'channels:history', 'commands'],
-  ...['reactions:write', 'reactions:read', 'pins:write', 'pins:read', 'files:write', 'files:read'],
+  'chat:write',
+  'channels:join',
+  'channels:history',
+  'commands',
+  'reactions:write',
+  'reactions:read',
+  'pins:write',
+  'pins:read',
+  'files:write',
+  'files:read',
 ];
 const OPS = 'C0OPS00001';
 const HOUR = 3600;

@@ -4,14 +4,12 @@ import { startContractSandbox, type ContractSandbox } from './contract-sandbox.j
 import { sdkClient } from './sdk-client.js';
 
 const SCOPES = [
-  ...[
-    'users:read',
-    'users:read.email',
-    'users.profile:read',
-    'team:read',
-    'channels:read',
-    'channels:manage',
-  ],
+  'users:read',
+  'users:read.email',
+  'users.profile:read',
+  'team:read',
+  'channels:read',
+  'channels:manage',
 ];
 const [GINA, HANK, IVY, JACK, KATE] = ['U0GINA0001', 'U0HANK0001', 'U0IVY00001', 'U0JACK0001', 'U0KATE0001'];
 

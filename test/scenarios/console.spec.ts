@@ -173,7 +173,9 @@ describe('The console', () => {
     expect(wordsOf(await ann.press('/destinations/keep', moved)).said).toBe('The webhook has its new URL.');
     expect(wordsOf(await ann.press('/destinations/delete', { name: 'partner' })).said).toBe('The webhook is forgotten.'); // prettier-ignore
     expect((await deeds()).slice(0, 3).map((deed) => (deed as { action: string }).action)).toEqual([
-      ...['destination.deleted', 'destination.changed', 'destination.created'],
+      'destination.deleted',
+      'destination.changed',
+      'destination.created',
     ]);
   });
 

@@ -124,8 +124,11 @@ describe('Who is on call', () => {
       .filter(({ action }: { action: string }) => /^(rotation|override)/.test(action))
       .map(({ actor, action }: { actor: string; action: string }) => `${actor.split(':')[0]} ${action}`);
     expect(told).toEqual([
-      ...['key rotation.deleted', 'key rotation.changed', 'key override.ended'],
-      ...['user override.made', 'key rotation.created'],
+      'key rotation.deleted',
+      'key rotation.changed',
+      'key override.ended',
+      'user override.made',
+      'key rotation.created',
     ]);
     expect(entries[0]).toMatchObject({ subject: 'payments', details: { people: [ANN], every: 'week' } });
   });

@@ -33,7 +33,10 @@ describe('Services of a workspace', () => {
     const { entries } = (await api.get('/v1/audit?limit=5')).body;
     const told = entries.filter(({ action }: { action: string }) => action.startsWith('service.'));
     expect(told.map(({ action }: { action: string }) => action)).toEqual([
-      ...['service.deleted', 'service.changed', 'service.changed', 'service.created'],
+      'service.deleted',
+      'service.changed',
+      'service.changed',
+      'service.created',
     ]);
     expect(told[0]).toMatchObject({ subject: 'Payments API', actor: expect.stringMatching(/^key:/) });
     expect(JSON.stringify(told)).not.toContain('secret-in-url');

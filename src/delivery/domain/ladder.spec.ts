@@ -38,8 +38,14 @@ describe('when Slack refuses', () => {
   });
 
   it.each([
-    ...['is_archived', 'channel_not_found', 'restricted_action', 'restricted_action_read_only_channel'],
-    ...['restricted_action_thread_only_channel', 'messages_tab_disabled', 'user_disabled', 'cannot_dm_bot'],
+    'is_archived',
+    'channel_not_found',
+    'restricted_action',
+    'restricted_action_read_only_channel',
+    'restricted_action_thread_only_channel',
+    'messages_tab_disabled',
+    'user_disabled',
+    'cannot_dm_bot',
   ])('the channel (%s), it goes elsewhere as it is', (code) => {
     expect(nextRung(channel(code), first)).toEqual({ do: 'fall back', rung: there });
     expect(nextRung(channel(code), there)).toEqual({ do: 'keep' });
@@ -87,15 +93,18 @@ describe('when Slack refuses', () => {
 
 describe('the ladder', () => {
   const codes = [
-    ...[
-      'invalid_blocks',
-      'no_text',
-      'not_in_channel',
-      'is_archived',
-      'channel_not_found',
-      'restricted_action',
-    ],
-    ...['thread_not_found', 'restricted_action_thread_locked', 'odd', 'token_revoked', 'ratelimited', ''],
+    'invalid_blocks',
+    'no_text',
+    'not_in_channel',
+    'is_archived',
+    'channel_not_found',
+    'restricted_action',
+    'thread_not_found',
+    'restricted_action_thread_locked',
+    'odd',
+    'token_revoked',
+    'ratelimited',
+    '',
   ];
   const refusal: fc.Arbitrary<Refusal> = fc.record({
     kind: fc.constantFrom('retry', 'message', 'channel', 'workspace'),

@@ -3,9 +3,14 @@ import { OutboundError, outboundErrorOf } from './outbound-error.js';
 
 describe('What a call broke off with', () => {
   it.each([
-    ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
-    ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-    ...['ERR_SSL_WRONG_VERSION_NUMBER', 'EPROTO'],
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'CERT_HAS_EXPIRED',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+    'EPROTO',
   ])('%s is about TLS, and named', (code) => {
     const sorted = outboundErrorOf(Object.assign(new Error('x'), { code }), 1_000);
     expect(sorted).toMatchObject({ code: 'tls', message: expect.stringContaining(code) });

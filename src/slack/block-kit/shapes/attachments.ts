@@ -5,8 +5,21 @@ import type { Shape } from './shape.js';
 import { anyString, choice, exact, flag, integer } from './values.js';
 
 const TEXTS = [
-  ...['fallback', 'color', 'pretext', 'author_name', 'author_link', 'author_icon', 'author_subname'],
-  ...['title', 'title_link', 'text', 'image_url', 'thumb_url', 'footer', 'footer_icon', 'callback_id'],
+  'fallback',
+  'color',
+  'pretext',
+  'author_name',
+  'author_link',
+  'author_icon',
+  'author_subname',
+  'title',
+  'title_link',
+  'text',
+  'image_url',
+  'thumb_url',
+  'footer',
+  'footer_icon',
+  'callback_id',
 ];
 const texts = (...names: string[]) => Object.fromEntries(names.map((name) => [name, may(anyString)]));
 

@@ -2,10 +2,7 @@ import { byType, list, may, must, object, only, whole } from './composites.js';
 import { type Json, type Shape, isObject } from './shape.js';
 import { anyUrl, characters, choice, exact, flag, integer, number } from './values.js';
 
-const STYLES = [
-  ...['bold', 'italic', 'strike', 'code', 'underline'],
-  ...['highlight', 'client_highlight', 'unlink'],
-];
+const STYLES = ['bold', 'italic', 'strike', 'code', 'underline', 'highlight', 'client_highlight', 'unlink'];
 const style = may(object(Object.fromEntries(STYLES.map((name) => [name, may(flag)]))));
 const id = must(exact(255));
 
