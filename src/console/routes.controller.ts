@@ -29,19 +29,23 @@ export class RoutesController {
   @Does('admin', 'apply')
   async apply(@VisitorOf() visitor: Visitor, @FormOf() form: URLSearchParams, @Res() reply: FastifyReply) {
     const { workspace, userId } = visitor;
-    const edited = form.get('document') ?? '';
+    const edited: RoutesView['edited'] = {
+      text: form.get('document') ?? '',
+      version: form.get('version') ?? undefined,
+    };
     const applied = await attempt(async () => {
-      const document = await this.routing.check(documentIn(edited));
+      const document = await this.routing.check(documentIn(edited.text));
       const { version } = await this.routing.current(workspace);
-      if (form.get('version') !== String(version)) {
+      if (edited.version !== String(version)) {
+        // Told once: whoever applies it again means it.
+        edited.version = undefined;
         throw new ConflictError({
           detail: `Somebody applied version ${version} meanwhile. Look at it in another tab before you apply yours; it would go.`,
         });
       }
       return this.routing.apply(workspace, document, `user:${userId}`);
     });
-    if ('wrong' in applied)
-      return this.show(visitor, reply, { wrong: applied.wrong, edited: { text: edited } });
+    if ('wrong' in applied) return this.show(visitor, reply, { wrong: applied.wrong, edited });
     return reply.redirect(`/console/routes?applied=${applied.done.version}`, 303);
   }
 

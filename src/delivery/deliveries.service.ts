@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { NotFoundError } from '../platform/errors/app-error.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { type DeliveryRow, type DeliveryView, IS_SENDING, LANE_OF, VIEW, viewOf } from './delivery-view.js';
+import { inSmall } from './domain/address.js';
 import { shardOf } from './domain/shard.js';
 import type { ShownState } from './domain/shown-state.js';
 
@@ -109,11 +110,12 @@ export class Deliveries {
   /** A name's own lane, where it is not known yet, and those of the channels that have it. */
   private async lanesOf(ctx: WorkspaceContext, channel: string): Promise<string[]> {
     if (!channel.startsWith('#')) return [channel];
+    const name = inSmall(channel);
     const rows: { id: string }[] = await this.dataSource.query(
       'SELECT id FROM channel WHERE workspace_id = $1 AND name = $2',
-      [ctx.workspaceId, channel.slice(1)],
+      [ctx.workspaceId, name.slice(1)],
     );
-    return [channel, ...rows.map(({ id }) => id)];
+    return [name, ...rows.map(({ id }) => id)];
   }
 }
 

@@ -8,6 +8,7 @@ import type { WorkspaceContext } from '../platform/workspace-context.js';
 import { Deliveries } from './deliveries.service.js';
 import { noted } from './delivery-history.js';
 import type { DeliveryView } from './delivery-view.js';
+import { inSmall } from './domain/address.js';
 import { shardOf } from './domain/shard.js';
 import { NOT_IN_CHANNEL } from './lane-rows.js';
 import { LaneWaker } from './lane-waker.js';
@@ -76,7 +77,7 @@ export class DeliveryReplay {
           `AND d.finished_at <= $3 AND ($4::text IS NULL OR position($4 IN concat_ws(' ', d.error, d.failed_over_code)) > 0)
            AND ($5::text IS NULL OR d.channel = $5 OR d.failed_over_from = $5 OR coalesce(d.failed_over_from, d.channel) IN (
              SELECT c.id FROM channel c WHERE c.workspace_id = $1 AND '#' || c.name = $5))`,
-          [until, error ?? null, channel ?? null],
+          [until, error ?? null, channel === undefined ? null : inSmall(channel)],
           by,
         );
         const details = { count: some, error: error ?? null, channel: channel ?? null };

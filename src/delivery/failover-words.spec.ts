@@ -47,6 +47,13 @@ describe('what the installer is told', () => {
     }
   });
 
+  it('does not lay a forgotten webhook at Slack’s door', () => {
+    const notice = installerNotice({ channel: 'webhook:partner', code: 'unknown_webhook' });
+    expect(notice.text).toBe(
+      'Switchboard can’t post to webhook:partner: the webhook of that name was forgotten',
+    );
+  });
+
   it.each([
     'channel_not_found',
     'not_in_channel',

@@ -55,7 +55,7 @@ const OR_ROUTE = 'or send its routes to another channel.';
 
 const ARCHIVED: Advice = ['it is archived', `Unarchive it, ${OR_ROUTE}`];
 
-/** By Slack's word. */
+/** By Slack's word, or ours for what Slack was not asked. */
 const ADVICE: Record<string, Advice> = {
   is_archived: ARCHIVED,
   is_inactive: ARCHIVED,
@@ -66,6 +66,10 @@ const ADVICE: Record<string, Advice> = {
   not_in_channel: [
     'the app is not in it, and could not join',
     `Invite the app there (\`/invite\` and its name), ${OR_ROUTE}`,
+  ],
+  unknown_webhook: [
+    'the webhook of that name was forgotten',
+    `Add it again in the console, under Destinations, ${OR_ROUTE}`,
   ],
   messages_tab_disabled: [
     'direct messages from the app are switched off',

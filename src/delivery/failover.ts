@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Installations } from '../installation/index.js';
+import { databaseNow } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Log } from '../platform/logging/log.js';
 import type { WorkspaceContext } from '../platform/workspace-context.js';
@@ -78,11 +79,11 @@ export class Failover {
     try {
       const installer = await this.installations.installerOf(ctx);
       if (installer === undefined) return;
-      const day = new Date().toISOString().slice(0, 10);
-      const card = { subject: `unreachable:${dead.channel}:${day}`, version: 1, priority: PRIORITY };
-      await this.transactions.begin((tx) =>
-        this.outbox.showCard(ctx, tx, { ...card, message: installerNotice(dead) }, [installer]),
-      );
+      await this.transactions.begin(async (tx) => {
+        const day = (await databaseNow(tx)).toISOString().slice(0, 10);
+        const card = { subject: `unreachable:${dead.channel}:${day}`, version: 1, priority: PRIORITY };
+        await this.outbox.showCard(ctx, tx, { ...card, message: installerNotice(dead) }, [installer]);
+      });
     } catch (err) {
       this.log.warn(
         { err, workspace: ctx.workspaceId, channel: dead.channel },

@@ -21,4 +21,14 @@ describe('A channel’s name in capitals', () => {
     expect(reply.thread_ts).toBe(card.ts);
     await board.slack.expectCount('#ops', { text: 'Disk full' }, 1);
   });
+
+  it('finds what was sent there, and sends again what failed', async () => {
+    const api = await board.apiWith('send', 'read', 'manage');
+    const listed = await api.get(`/v1/deliveries?channel=${encodeURIComponent('#OPS')}`);
+    expect(listed.body.deliveries.length).toBeGreaterThan(0);
+    await board.query(`UPDATE delivery SET state = 'failed', finished_at = clock_now(), error = 'gone'
+      WHERE id = (SELECT id FROM delivery ORDER BY id LIMIT 1)`);
+    const replayed = await api.post('/v1/deliveries/replay', { channel: '#oPS' });
+    expect(replayed.body).toEqual({ replayed: 1 });
+  });
 });

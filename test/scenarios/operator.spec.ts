@@ -75,6 +75,19 @@ describe('The operator’s commands', () => {
       version: 1,
       document: { routes: [{ name: 'ops' }] },
     });
+
+    const sample = join(directory, 'sample.json');
+    await writeFile(sample, JSON.stringify({ title: 'Disk full', severity: 'info' }));
+    const explain = ['routes', 'explain', sample, '--team', DEMO_WORKSPACE_ID];
+    expect(await json(...explain)).toMatchObject({ destinations: ['#ops'], verdicts: [{ matched: true }] });
+    const other = join(directory, 'other.yaml');
+    await writeFile(other, 'routes: []\nfallback: { channel: "#incidents" }\n');
+    const tried = await run(...explain, '--document', other);
+    expect(tried.output).toContain('It would go to #incidents.\ntaken   fallback: no route matched');
+    await writeFile(sample, '{ severity: worse }');
+    const faulty = await run(...explain);
+    expect(faulty.code).toBe(1);
+    expect(faulty.output).toContain('The sample has mistakes');
   });
 
   it('says in a sentence what it cannot do', async () => {

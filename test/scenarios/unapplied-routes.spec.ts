@@ -62,11 +62,14 @@ describe('A routing document that is typed and not applied', () => {
     await ann.press('/routes/apply', { version: '0', document: DOCUMENT });
     const mine = { version: '0', document: `${DOCUMENT}\n# mine` };
     const explained = await ann.press('/routes/explain', { ...mine, ...SAMPLE });
-    const applied = await ann.press('/routes/apply', {
-      ...mine,
-      version: hiddenFields(explained.html).version,
-    });
-    expect(wordsOf(applied).said).toContain('Somebody applied version 1 meanwhile');
+    const { version } = hiddenFields(explained.html);
+    const faulty = await ann.press('/routes/apply', { version, document: 'routes: [' });
+    const corrected = { ...mine, version: hiddenFields(faulty.html).version };
+    const told = await ann.press('/routes/apply', corrected);
+    expect(wordsOf(told).said).toContain('Somebody applied version 1 meanwhile');
     expect(await versions()).toEqual([{ version: 1 }]);
+    // Whoever was told, and applies it all the same, means it.
+    await ann.press('/routes/apply', { ...mine, version: hiddenFields(told.html).version });
+    expect(await versions()).toHaveLength(2);
   });
 });
