@@ -33,7 +33,7 @@ export const CROWDED = `
 
 /** What is on its way is not among it, nor what may have arrived. */
 const WAITING = `
-  SELECT d.id, d.priority, d.source, d.title, d.merge_at AS "mergeAt", d.card_id AS "cardId",
+  SELECT d.id, d.priority, d.source, d.title, d.merge_at AS "mergeAt", d.card_id AS "cardId", d.mention,
     extract(epoch FROM d.created_at)::float8 * 1000 AS at
   FROM delivery d WHERE d.workspace_id = $1 AND d.channel = $2 AND d.mergeable AND d.state IN ('queued', 'held')
     AND NOT d.repeated AND d.id IS DISTINCT FROM $3::uuid
@@ -44,7 +44,7 @@ const WAITING = `
  * delivery's: waiting for it here would be waiting in a circle.
  */
 const MERGEABLE_CARDS = `
-  SELECT id FROM card WHERE workspace_id = $1 AND id = ANY ($2::uuid[])
+  SELECT id, mention FROM card WHERE workspace_id = $1 AND id = ANY ($2::uuid[])
     AND ts IS NULL AND NOT deleted AND NOT has_replies AND thread_key IS NULL AND thread_card_id IS NULL
   FOR NO KEY UPDATE SKIP LOCKED`;
 
@@ -137,11 +137,15 @@ export class LaneStorms {
     type Row = Omit<Joining, 'line'> & { title: string };
     const rows = await query<Row>(WAITING, [workspaceId, channel, sending], 'lanes-storm-waiting');
     const cardIds = rows.flatMap(({ cardId }) => cardId ?? []);
-    const free = await query<{ id: string }>(MERGEABLE_CARDS, [workspaceId, cardIds]);
-    const isFree = new Set(free.map(({ id }) => id));
+    const free = await query<{ id: string; mention: string | null }>(MERGEABLE_CARDS, [workspaceId, cardIds]);
+    const mentions = new Map(free.map(({ id, mention }) => [id, mention]));
     return rows
-      .filter(({ cardId }) => cardId === null || isFree.has(cardId))
-      .map(({ title, ...one }) => ({ ...one, line: stormLine({ ...one, title }) }));
+      .filter(({ cardId }) => cardId === null || mentions.has(cardId))
+      .map(({ title, ...one }) => ({
+        ...one,
+        line: stormLine({ ...one, title }),
+        mention: (one.cardId === null ? one.mention : mentions.get(one.cardId)) ?? null,
+      }));
   }
 }
 

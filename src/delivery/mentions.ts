@@ -17,8 +17,12 @@ export class Mentions {
     this.source = source;
   }
 
+  /** @param mention one, or several with blanks between: a storm's post mentions whoever its messages would have */
   async wordsOf(ctx: WorkspaceContext, mention: string): Promise<string | undefined> {
-    return this.source?.wordsOf(ctx, mention);
+    const { source } = this;
+    if (source === undefined) return undefined;
+    const words = await Promise.all(mention.split(' ').map((one) => source.wordsOf(ctx, one)));
+    return words.join(', ');
   }
 }
 

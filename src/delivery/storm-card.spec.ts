@@ -14,7 +14,7 @@ const merged = fc.record({ priority: fc.integer({ min: 1, max: 3 }), source: tit
 const stormOf = (some: { priority: number; source: string; title: string }[]) =>
   step(
     undefined,
-    some.map((one) => ({ ...one, at: NOW, mergeAt: 0, line: stormLine(one) })),
+    some.map((one) => ({ ...one, at: NOW, mergeAt: 0, line: stormLine(one), mention: null })),
     NOW,
   ).storm as Storm;
 

@@ -41,14 +41,14 @@ export async function writeStorm(
   query: Query,
   lane: LaneKey,
   before: StormRow | undefined,
-  { joins, pages, tells, over }: Step<Joining>,
+  { joins, pages, mentions, tells, over }: Step<Joining>,
   state: Storm,
 ): Promise<void> {
   const storm = { ...(before ?? { id: uuidv7(), cardId: uuidv7(), deliveryId: uuidv7() }), state };
-  if (before === undefined) await addCard(query, lane, storm);
+  if (before === undefined) await addCard(query, lane, storm, mentions);
   if (tells) storm.deliveryId = await showSummary(query, lane, storm, over);
   await merge(query, lane, storm.deliveryId, joins);
-  if (pages.length > 0) await addReplies(query, lane, storm, pages);
+  if (pages.length > 0) await addReplies(query, lane, storm, pages, before === undefined ? [] : mentions);
   if (tells) await wake(query, lane, state.severest);
   if (over) await forget(query, lane);
   else await keep(query, lane, storm);
@@ -58,10 +58,11 @@ async function addCard(
   query: Query,
   { workspaceId, channel }: LaneKey,
   { id, cardId }: StormRow,
+  mentions: string[],
 ): Promise<void> {
   await query(
-    `INSERT INTO card (workspace_id, id, subject, destination, has_replies) VALUES ($1, $2, $3, $4, true)`,
-    [workspaceId, cardId, `storm:${id}`, channel],
+    `INSERT INTO card (workspace_id, id, subject, destination, has_replies, mention) VALUES ($1, $2, $3, $4, true, $5)`,
+    [workspaceId, cardId, `storm:${id}`, channel, mentionOf(mentions)],
   );
 }
 
@@ -117,6 +118,7 @@ async function addReplies(
   { workspaceId, channel }: LaneKey,
   { cardId, state }: StormRow,
   pages: string[][],
+  mentions: string[],
 ): Promise<void> {
   // A thread reads in its order: those before it may not be less urgent.
   await query(
@@ -125,9 +127,10 @@ async function addReplies(
     [workspaceId, cardId, state.severest],
   );
   await query(
-    `INSERT INTO delivery (workspace_id, id, channel, priority, state, message, thread_card_id)
+    `INSERT INTO delivery (workspace_id, id, channel, priority, state, message, thread_card_id, mention)
      SELECT $1, page.id, $2, $3,
-       CASE WHEN (c.ts IS NOT NULL OR c.lost) AND c.reply_hold IS NULL THEN 'queued' ELSE 'held' END, page.message, c.id
+       CASE WHEN (c.ts IS NOT NULL OR c.lost) AND c.reply_hold IS NULL THEN 'queued' ELSE 'held' END, page.message, c.id,
+       CASE WHEN page.n = 1 THEN $7 END
      FROM card c, unnest($5::uuid[], $6::jsonb[]) WITH ORDINALITY AS page (id, message, n)
      WHERE c.workspace_id = $1 AND c.id = $4 ORDER BY page.n`,
     [
@@ -137,9 +140,12 @@ async function addReplies(
       cardId,
       pages.map(() => uuidv7()),
       pages.map((lines) => JSON.stringify(stormDetails(lines))),
+      mentionOf(mentions),
     ],
   );
 }
+
+const mentionOf = (mentions: string[]): string | null => (mentions.length === 0 ? null : mentions.join(' '));
 
 async function wake(query: Query, { workspaceId, channel }: LaneKey, priority: number): Promise<void> {
   await query(

@@ -21,6 +21,7 @@ const message = (more: Partial<Waiting> = {}): Waiting => ({
   at: START,
   mergeAt: 50,
   line: 'Disk full on db-3',
+  mention: null,
   ...more,
 });
 const messages = (count: number, more: Partial<Waiting> = {}) =>
@@ -80,6 +81,25 @@ describe('a storm', () => {
     });
   });
 
+  it('mentions whomever its messages would have: when it begins in the summary, who comes later in a reply, each once', () => {
+    const [payments, here] = ['oncall:payments', 'here'].map((mention) => ({ mention }));
+    const begun = step(undefined, [...messages(50), ...messages(2, payments)], START);
+    expect(begun.mentions).toEqual(['oncall:payments']);
+    const soon = step(begun.storm, messages(2, here), START + 1_000);
+    expect(soon).toMatchObject({ tells: false, mentions: [] });
+    const due = step(soon.storm, messages(1, payments), START + TELL_EVERY_MS);
+    expect(due.mentions).toEqual(['here']);
+    expect(due.pages).toHaveLength(1);
+    const later = step(due.storm, messages(1, here), START + 2 * TELL_EVERY_MS);
+    expect(later).toMatchObject({ tells: true, mentions: [] });
+  });
+
+  it('that began before mentions were kept goes on, and mentions who comes', () => {
+    const { mentions: _, unmentioned: __, ...old } = storm();
+    const due = step(old, messages(1, { mention: 'here' }), START + TELL_EVERY_MS);
+    expect(due.mentions).toEqual(['here']);
+  });
+
   it('counts by source, the most first, and knows the severest, the first and the last', () => {
     const joined = [
       ...messages(30, { source: 'grafana', at: START + 5 }),
@@ -117,6 +137,7 @@ const look = fc.record({
       priority: fc.integer({ min: 0, max: 3 }),
       source: fc.constantFrom('a', 'b', 'c'),
       mergeAt: fc.constantFrom(2, 5, 20),
+      mention: fc.constantFrom(null, null, 'here', 'oncall:payments'),
       length: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 5_000 })),
     }),
     { maxLength: 60 },
@@ -162,6 +183,24 @@ describe('whatever comes, and whenever', () => {
         expect(new Set([...joined, ...alone])).toEqual(new Set(accepted));
         expect(joined.length + alone.length).toBe(accepted.length);
         expect(told).toEqual(joined.map(({ line }) => line));
+      }),
+      runs(200),
+    );
+  });
+
+  it('a storm mentions each of whom its messages would have, once, and in something that is posted', () => {
+    fc.assert(
+      fc.property(fc.array(look, { maxLength: 15 }), (looks) => {
+        let [owed, mentioned]: [Set<string>, string[]] = [new Set(), []];
+        for (const { joins, mentions, pages, over, storm: after } of play(looks).steps) {
+          for (const { mention } of joins) if (mention !== null) owed.add(mention);
+          mentioned.push(...mentions);
+          if (mentions.length > 0) expect(pages.length > 0 || after?.version === 1).toBe(true);
+          expect(new Set(mentioned).size).toBe(mentioned.length);
+          if (!over) continue;
+          expect(new Set(mentioned)).toEqual(owed);
+          [owed, mentioned] = [new Set(), []];
+        }
       }),
       runs(200),
     );

@@ -11,6 +11,8 @@ export interface Waiting {
   mergeAt: number;
   /** It, in the details. */
   line: string;
+  /** Whom its post would have mentioned. */
+  mention: string | null;
 }
 
 /** How many of a source and a priority. */
@@ -34,6 +36,10 @@ export interface Storm {
   toldAt: number;
   /** Lines that no reply has told yet: less than a page of them. */
   untold: string[];
+  /** Whom it has mentioned, or is about to: each once. Storms that began before this was kept have neither. */
+  mentions?: string[];
+  /** Those of them whom no message mentions yet. */
+  unmentioned?: string[];
   /** How many have joined since, to see whether it calms down. */
   watch: { since: number; joined: number };
 }
@@ -46,6 +52,8 @@ export interface Step<One extends Waiting> {
   joins: One[];
   /** Replies to be posted in the summary's thread, in order, each as its lines. */
   pages: string[][];
+  /** Whom to mention: in the summary when it begins, else in the first of the replies. */
+  mentions: string[];
   /** The summary is to be posted, or edited: it says something new. */
   tells: boolean;
   /** The storm is over; the next is another, with a summary of its own. */
@@ -63,6 +71,8 @@ const CALM = WATCH_MS / POST_INTERVAL_MS / 2;
 /** Told apart; what more sources there are is counted together. */
 const MOST_COUNTS = 200;
 export const OTHER_SOURCES = 'other sources';
+/** More than so many would be everybody. */
+const MOST_MENTIONS = 20;
 
 /**
  * What to do about a lane in which this waits, in its order. A storm begins when more waits than may; all that may merge joins
@@ -71,7 +81,7 @@ export const OTHER_SOURCES = 'other sources';
 export function step<One extends Waiting>(before: Storm | undefined, waiting: One[], now: number): Step<One> {
   const joins = joining(waiting, before !== undefined);
   if (before === undefined && joins.length === 0)
-    return { storm: undefined, joins, pages: [], tells: false, over: false };
+    return { storm: undefined, joins, pages: [], mentions: [], tells: false, over: false };
   const storm = grow(before ?? begun(now), joins);
   const over = before !== undefined && isOver(before.watch, joins.length, now);
   if (before !== undefined) storm.watch = watch(before.watch, joins.length, now);
@@ -79,9 +89,17 @@ export function step<One extends Waiting>(before: Storm | undefined, waiting: On
   const isDue = over || now - storm.toldAt >= TELL_EVERY_MS;
   const untold = isDue ? [] : (pages.pop() ?? []);
   const tells = pages.length > 0 || over || before === undefined;
-  if (!tells) return { storm, joins, pages, tells, over };
-  const told = { ...storm, untold, toldAt: now, version: storm.version + 1 };
-  return { storm: told, joins, pages, tells, over };
+  if (!tells) return { storm, joins, pages, mentions: [], tells, over };
+  // Edits ping nobody. Whoever comes up later is mentioned in a reply: there is one, since their own line is untold, too.
+  const mentions = storm.unmentioned ?? [];
+  const told = {
+    ...storm,
+    untold,
+    unmentioned: [],
+    toldAt: now,
+    version: storm.version + 1,
+  };
+  return { storm: told, joins, pages, mentions, tells, over };
 }
 
 /** Lines in their order, with as many in each group as fit into so many characters, line ends included. */
@@ -126,14 +144,22 @@ const begun = (now: number): Storm => ({
   version: 0,
   toldAt: now,
   untold: [],
+  mentions: [],
+  unmentioned: [],
   watch: { since: now, joined: 0 },
 });
 
 function grow(storm: Storm, joins: Waiting[]): Storm {
   const counts = storm.counts.map((one) => ({ ...one }));
   for (const { source, priority } of joins) count(counts, source, priority);
+  const mentions = new Set(storm.mentions);
+  for (const { mention } of joins)
+    if (mention !== null && mentions.size < MOST_MENTIONS) mentions.add(mention);
+  const news = [...mentions].slice(storm.mentions?.length ?? 0);
   return {
     ...storm,
+    mentions: [...mentions],
+    unmentioned: [...(storm.unmentioned ?? []), ...news],
     joined: storm.joined + joins.length,
     counts,
     severest: Math.min(storm.severest, ...joins.map(({ priority }) => priority)),
