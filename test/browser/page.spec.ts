@@ -196,12 +196,15 @@ const ALERT = {
       type: 'home',
       blocks: [{ type: 'header', text: { type: 'plain_text', text: 'Your day' } }],
     };
-    await fetch(`${board.slack.url}/api/views.publish`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({ user_id: user, view }),
-    });
-    await page.getByRole('heading', { name: 'Your day' }).waitFor();
+    // The service publishes as well, for whoever has it open: what comes last is what is seen.
+    await eventually(async () => {
+      await fetch(`${board.slack.url}/api/views.publish`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify({ user_id: user, view }),
+      });
+      await page.getByRole('heading', { name: 'Your day' }).waitFor({ timeout: 3_000 });
+    }, 60_000);
     await inspect('home');
     await page.getByRole('button', { name: 'Messages', exact: true }).click();
     await page.getByRole('textbox', { name: 'Message Switchboard' }).waitFor();
