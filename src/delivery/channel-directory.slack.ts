@@ -78,7 +78,7 @@ export class ChannelDirectorySlack {
   }
 
   /** The event doesn't tell the channel's name, and until now the bot may not have seen it. */
-  @SlackEvent('member_joined_channel')
+  @SlackEvent('member_joined_channel', IN_ORDER)
   async joined(ctx: HandlerContext, { event }: EventArgs<'member_joined_channel'>): Promise<void> {
     if (event.user !== (await this.installations.botUserOf(ctx))) return;
     await this.transactions.run(ctx, async (tx) => {
@@ -88,7 +88,7 @@ export class ChannelDirectorySlack {
   }
 
   /** A private channel is out of the bot's sight from now on. */
-  @SlackEvent('member_left_channel')
+  @SlackEvent('member_left_channel', IN_ORDER)
   async left(ctx: HandlerContext, { event }: EventArgs<'member_left_channel'>): Promise<void> {
     if (event.channel_type !== 'G' || event.user !== (await this.installations.botUserOf(ctx))) return;
     await this.forget(ctx, event.channel);

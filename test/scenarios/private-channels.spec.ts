@@ -22,8 +22,11 @@ describe('A private channel that the bot was removed from', () => {
   const fallBackTo = (channel: string) => api.put('/v1/routes', { routes: [], fallback: { channel } });
   const kick = async () => {
     await board.slack.kick('#secret');
-    await eventually(async () =>
-      expect(await board.query('SELECT 1 FROM channel WHERE is_private AND is_archived')).toHaveLength(1),
+    // Slack sends an event that wasn't taken again after a minute.
+    await eventually(
+      async () =>
+        expect(await board.query('SELECT 1 FROM channel WHERE is_private AND is_archived')).toHaveLength(1),
+      90_000,
     );
   };
   const becomesKnown = async (channel: string) => {
