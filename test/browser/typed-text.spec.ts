@@ -36,7 +36,7 @@ of what it said`;
     await page.keyboard.press('Enter');
     const message = slack.message('Look at this');
     await message.waitFor();
-    const drawn = async (what: string) => message.locator(what).evaluateAll((all) => all.map((one) => (one as unknown as { innerText: string }).innerText)); // prettier-ignore
+    const drawn = (what: string) => message.locator(what).allInnerTexts();
     expect(await drawn('blockquote')).toEqual(['it said\nno room on db-3', 'all the rest\nof what it said']);
     expect(await drawn('blockquote strong')).toEqual(['no room']);
     expect(await drawn('pre')).toEqual(['if (free < 1) {\n  stop(); // :wave: @ann > all\n}']);
